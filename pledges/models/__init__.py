@@ -1,0 +1,46 @@
+"""The entities of the record (design: domain)."""
+
+from .areas import Municipality, Region
+from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStatus
+from .editions import Edition, EditionText, KeyDate, KeyDateText
+from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
+from .people import Candidacy, Mandate, Person
+from .pledges import Pledge, PledgeText, SimilarityGroup
+from .programmes import Programme, Proposal, ProposalUptake, Recognition
+from .replies import Correction, Reply, Subscription, Tip
+from .topics import Topic, TopicText
+
+__all__ = [
+    "Assessment",
+    "AssessmentEvidence",
+    "AssessmentText",
+    "Candidacy",
+    "Correction",
+    "Edition",
+    "EditionText",
+    "Evidence",
+    "HubCoverage",
+    "HubMember",
+    "KeyDate",
+    "KeyDateText",
+    "Mandate",
+    "Municipality",
+    "Organisation",
+    "OrganisationText",
+    "Partnership",
+    "Person",
+    "Pledge",
+    "PledgeStatus",
+    "PledgeText",
+    "Programme",
+    "Proposal",
+    "ProposalUptake",
+    "Recognition",
+    "Region",
+    "Reply",
+    "SimilarityGroup",
+    "Subscription",
+    "Tip",
+    "Topic",
+    "TopicText",
+]

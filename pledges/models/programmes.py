@@ -1,0 +1,166 @@
+"""Programmes of cooperation in the community, recognitions for them, and the proposals that they took up."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import AdoptionStage, SubmissionChannel, Suitability, Uptake
+from ..querysets import PublishedQuerySet
+from .areas import Municipality
+from .editions import Edition
+from .organisations import Organisation
+from .people import Candidacy
+from .public_ids import PublicIdField, assign_public_id
+from .topics import Topic
+from .words import PublishedRecord
+
+
+class Programme(PublishedRecord):
+    """One version of the programme that a candidacy handed in, with its file, text and suitability decision."""
+
+    public_id = PublicIdField()
+    candidacy = models.ForeignKey(
+        Candidacy, verbose_name=_("candidacy"), on_delete=models.PROTECT, related_name="programmes"
+    )
+    version = models.PositiveSmallIntegerField(_("version"), default=1)
+    supersedes = models.OneToOneField(
+        "self",
+        verbose_name=_("supersedes"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="superseded_by",
+    )
+    submitted_at = models.DateTimeField(_("submitted at"))
+    channel = models.CharField(_("channel"), max_length=10, choices=SubmissionChannel)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
+    file = models.FileField(_("file"), upload_to="programmes/", blank=True)
+    file_size = models.PositiveIntegerField(_("file size in bytes"), null=True, blank=True, editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, editable=False)
+    text = models.TextField(_("text"), blank=True)
+    # The suitability decision
+    suitability = models.CharField(_("suitability"), max_length=12, choices=Suitability, blank=True)
+    criteria_met = models.PositiveSmallIntegerField(_("criteria met"), null=True, blank=True)
+    criteria_total = models.PositiveSmallIntegerField(_("criteria in all"), null=True, blank=True)
+    decided_on = models.DateField(_("decided on"), null=True, blank=True)
+    jury = models.TextField(_("jury"), blank=True, help_text=_("The names of its members."))
+    decision_reason = models.TextField(_("reason of the decision"), blank=True)
+    adoption_stage = models.CharField(_("as an official act"), max_length=10, choices=AdoptionStage, blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("programme of cooperation")
+        verbose_name_plural = _("programmes of cooperation")
+        ordering = ["candidacy", "-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidacy", "version"], name="pledges_programme_version_once"),
+            models.CheckConstraint(
+                condition=Q(suitability="") | Q(decided_on__isnull=False),
+                name="pledges_programme_decision_dated",
+                violation_error_message=_("A suitability decision needs its date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidacy}, {_('version')} {self.version}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        assign_public_id(self, "programme")
+
+
+class Recognition(PublishedRecord):
+    """An award to a candidacy for a suitable programme."""
+
+    public_id = PublicIdField()
+    candidacy = models.ForeignKey(
+        Candidacy, verbose_name=_("candidacy"), on_delete=models.PROTECT, related_name="recognitions"
+    )
+    kind = models.CharField(_("kind"), max_length=255)
+    date = models.DateField(_("date"))
+    event = models.CharField(_("event"), max_length=255, blank=True)
+    citation = models.TextField(_("citation"), blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("recognition")
+        verbose_name_plural = _("recognitions")
+        ordering = ["-date", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.candidacy}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        assign_public_id(self, "recognition")
+
+
+class Proposal(PublishedRecord):
+    """What an NGO asked candidates to take up."""
+
+    public_id = PublicIdField()
+    edition = models.ForeignKey(Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="proposals")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="proposals"
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="proposals",
+    )
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.PROTECT, related_name="proposals"
+    )
+    title = models.CharField(_("title"), max_length=255)
+    text = models.TextField(_("text"), blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["-edition", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        assign_public_id(self, "proposal")
+
+
+class ProposalUptake(models.Model):
+    """How far one candidacy took up one proposal, and in which pledge."""
+
+    proposal = models.ForeignKey(Proposal, verbose_name=_("proposal"), on_delete=models.CASCADE, related_name="uptakes")
+    candidacy = models.ForeignKey(
+        Candidacy, verbose_name=_("candidacy"), on_delete=models.CASCADE, related_name="uptakes"
+    )
+    pledge = models.ForeignKey(
+        "pledges.Pledge",
+        verbose_name=_("pledge"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="uptakes",
+    )
+    extent = models.CharField(_("extent"), max_length=10, choices=Uptake)
+
+    class Meta:
+        verbose_name = _("uptake of a proposal")
+        verbose_name_plural = _("uptakes of proposals")
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "candidacy", "pledge"], name="pledges_proposaluptake_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal}: {self.get_extent_display()}"

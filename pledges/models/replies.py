@@ -1,0 +1,172 @@
+"""What the other side said, what was corrected, and what readers told or asked for."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import CorrectionSeverity, Frequency, ReplyState, RequestedBy, TipState
+from ..querysets import PublishedQuerySet
+from .areas import Municipality
+from .assessments import Assessment
+from .people import Person
+from .pledges import Pledge
+from .public_ids import PublicIdField, assign_public_id
+from .topics import Topic
+from .words import PublishedRecord
+
+
+class Reply(PublishedRecord):
+    """What the mayor or candidate said about a pledge, or that no answer came by the date."""
+
+    public_id = PublicIdField()
+    pledge = models.ForeignKey(Pledge, verbose_name=_("pledge"), on_delete=models.PROTECT, related_name="replies")
+    assessment = models.ForeignKey(
+        Assessment,
+        verbose_name=_("assessment"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replies",
+    )
+    invited_on = models.DateField(_("asked on"))
+    due_on = models.DateField(_("due on"))
+    received_on = models.DateField(_("received on"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=ReplyState, default=ReplyState.INVITED)
+    text = models.TextField(_("text"), blank=True, help_text=_("Word for word."))
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
+    editors_note = models.TextField(_("editor's note"), blank=True)
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+        ordering = ["-invited_on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.pledge.public_id}: {self.get_state_display()}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        assign_public_id(self, "reply")
+
+
+class Correction(PublishedRecord):
+    """What was wrong, what is right, since when; stands in the public log."""
+
+    public_id = PublicIdField()
+    pledge = models.ForeignKey(
+        Pledge, verbose_name=_("pledge"), null=True, blank=True, on_delete=models.PROTECT, related_name="corrections"
+    )
+    assessment = models.ForeignKey(
+        Assessment,
+        verbose_name=_("assessment"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="corrections",
+    )
+    wrong = models.TextField(_("what was wrong"))
+    right = models.TextField(_("what is right"))
+    wrong_since = models.DateField(_("wrong since"), null=True, blank=True)
+    severity = models.CharField(_("severity"), max_length=12, choices=CorrectionSeverity)
+    requested_by = models.CharField(_("pointed out by"), max_length=15, choices=RequestedBy)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
+
+    objects = PublishedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-published_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.wrong[:80]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        assign_public_id(self, "correction")
+
+
+def tracking_code() -> str:
+    """A code with which the sender of a tip asks for its fate: 16 characters, not to be guessed."""
+    return secrets.token_hex(8)
+
+
+class Tip(models.Model):
+    """A reader's message with optional file; private, erased after its period."""
+
+    pledge = models.ForeignKey(
+        Pledge, verbose_name=_("pledge"), null=True, blank=True, on_delete=models.PROTECT, related_name="tips"
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tips",
+    )
+    message = models.TextField(_("message"), blank=True)
+    file = models.FileField(_("file"), upload_to="tips/", blank=True)
+    contact = models.CharField(_("contact"), max_length=255, blank=True)
+    tracking_code = models.CharField(_("tracking code"), max_length=32, unique=True, default=tracking_code)
+    state = models.CharField(_("state"), max_length=10, choices=TipState, default=TipState.NEW)
+    received_at = models.DateTimeField(_("received at"), auto_now_add=True)
+    erase_on = models.DateField(_("to be erased on"))
+    erased_at = models.DateTimeField(_("erased at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("tip")
+        verbose_name_plural = _("tips")
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pledge__isnull=False) | Q(municipality__isnull=False), name="pledges_tip_has_target"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.tracking_code
+
+
+class Subscription(models.Model):
+    """An e-mail follow of a pledge, person, municipality, topic or saved search; active once confirmed."""
+
+    email = models.EmailField(_("e-mail address"))
+    token = models.CharField(_("token"), max_length=43, unique=True, default=secrets.token_urlsafe)
+    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
+    frequency = models.CharField(_("frequency"), max_length=12, choices=Frequency, default=Frequency.DAILY)
+    pledge = models.ForeignKey(
+        Pledge, verbose_name=_("pledge"), null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
+    )
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="subscriptions",
+    )
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
+    )
+    query = models.TextField(_("saved search"), blank=True, help_text=_("A canonical query string."))
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    unsubscribed_at = models.DateTimeField(_("unsubscribed at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.email}, {self.get_frequency_display()}"

@@ -1,0 +1,79 @@
+"""Ready-made questions to the record. `public()` is the only door from a public page to a model."""
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import Case, Q, Value, When
+
+from zaveza import clock
+
+from .enums import Gate, PledgeState, Testability
+
+
+class PublishedQuerySet(models.QuerySet):
+    """Records with a `published_at`: public from that moment on."""
+
+    def public(self, at: dt.datetime | None = None) -> Self:
+        """What an anonymous reader may see, now or as known at an earlier moment."""
+        return self.filter(published_at__lte=at or clock.now())
+
+
+class WordsQuerySet(models.QuerySet):
+    """Records whose translated words are rows beside them."""
+
+    def with_words(self) -> Self:
+        """One query for the words of all rows (`.words` then costs nothing)."""
+        return self.prefetch_related("texts")
+
+
+class PublishedWordsQuerySet(PublishedQuerySet, WordsQuerySet):
+    """Both of the above."""
+
+
+class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
+    """Pledges."""
+
+    def public(self, at: dt.datetime | None = None) -> Self:
+        """Published pledges, neither merged nor withdrawn, of a public programme."""
+        moment = at or clock.now()
+        return self.filter(
+            Q(closed_at__isnull=True) | Q(closed_at__gt=moment),
+            published_at__lte=moment,
+            programme__published_at__lte=moment,
+        ).exclude(state__in=[PledgeState.DRAFT, PledgeState.IN_REVIEW])
+
+    def with_gate(self) -> Self:
+        """Annotate `gate`: a `Gate` code where the pledge is shown but not rated, else an empty string."""
+        return self.annotate(
+            gate=Case(
+                When(programme__candidacy__elected=False, then=Value(Gate.NOT_IN_OFFICE.value)),
+                When(testability=Testability.NOT_TESTABLE, then=Value(Gate.NOT_TESTABLE.value)),
+                default=Value(""),
+                output_field=models.CharField(),
+            )
+        )
+
+    def for_listing(self) -> Self:
+        """Everything that a row of a list shows, in a fixed number of queries."""
+        return (
+            self.with_gate()
+            .select_related("municipality", "edition", "current", "programme__candidacy__person", "organisation")
+            .prefetch_related("texts", "topics__texts")
+        )
+
+
+class AssessmentQuerySet(PublishedQuerySet):
+    """Assessments; drafts have no `published_at`."""
+
+    def standing(self, at: dt.datetime | None = None) -> Self:
+        """Published rows that no later published row supersedes, without retractions (design: domain, current at T)."""
+        moment = at or clock.now()
+        superseded = self.model._default_manager.filter(published_at__lte=moment, supersedes__isnull=False).values(
+            "supersedes"
+        )
+        return self.public(moment).exclude(pk__in=superseded).exclude(kind="retraction")
+
+    def newest_first(self) -> Self:
+        """The order in which the current row is the first."""
+        return self.order_by("-effective_date", "-published_at", "-sequence")

@@ -1,0 +1,51 @@
+"""Pictures and documents of the site, with what their readers need: real alt text, credit, licence, language."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument
+from wagtail.documents.models import Document as WagtailDocument
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import Image as WagtailImage
+
+
+class CustomImage(AbstractImage):
+    """A picture; `description` (Wagtail's own field) is its default alternative text."""
+
+    credit = models.CharField(_("credit"), max_length=255, blank=True)
+    licence = models.CharField(_("licence"), max_length=100, blank=True)
+
+    admin_form_fields = (*WagtailImage.admin_form_fields, "credit", "licence")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        permissions: ClassVar = [("choose_image", "Can choose image")]
+
+
+class CustomRendition(AbstractRendition):
+    """One size and format of a picture."""
+
+    image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="images_rendition_once")
+        ]
+
+
+class CustomDocument(AbstractDocument):
+    """A file to download, with its own language and date and a word on how accessible it is."""
+
+    language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
+    dated = models.DateField(_("date"), null=True, blank=True)
+    accessibility_note = models.CharField(_("accessibility note"), max_length=255, blank=True)
+
+    admin_form_fields = (*WagtailDocument.admin_form_fields, "language", "dated", "accessibility_note")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions: ClassVar = [("choose_document", "Can choose document")]

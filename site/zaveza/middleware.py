@@ -1,0 +1,44 @@
+"""Limits on what a request may ask, and the content security policy of the site and of its admin."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template import loader
+
+# Longest query string that a page answers; longer ones are told so instead of being cut in silence.
+MAX_QUERY_LENGTH = 4000
+
+
+class RequestLimitsMiddleware:
+    """Answers 400 to NUL bytes in an address and 414 to a query string of over `MAX_QUERY_LENGTH` characters.
+
+    No database takes a NUL byte in text, so it is refused here once, for every view alike.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or "%00" in query or "\x00" in query:
+            return self._answer(request, 400)
+        if len(query) > MAX_QUERY_LENGTH and not request.path.startswith("/admin/"):
+            return self._answer(request, 414)
+        return self.get_response(request)
+
+    @staticmethod
+    def _answer(request: HttpRequest, status: int) -> HttpResponse:
+        template = loader.get_template("bad_request.html")
+        return HttpResponse(template.render({"status": status, "limit": MAX_QUERY_LENGTH}), status=status)
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """Strict on public pages; under `/admin/` Wagtail's inline scripts and styles are allowed (design: stack, 5.3)."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path.startswith(settings.CSP_RELAXED_PREFIXES):
+            response._csp_replace = settings.CSP_ADMIN_DIRECTIVES  # type: ignore[attr-defined]
+        return super().process_response(request, response)
