@@ -7,16 +7,13 @@ list every variable, and a test compares both with this file.
 
 from pathlib import Path
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
 from zaveza.settings.databases import database_settings
+from zaveza.settings.environment import env
 
 PACKAGE_DIR = Path(__file__).resolve().parents[1]
 BASE_DIR = Path(__file__).resolve().parents[3]
-
-env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
 
 # All that a run writes lies below this folder.
 DATA_DIR = Path(env.str("ZAVEZA_DATA_DIR", default=str(BASE_DIR / "var"))).resolve()

@@ -1,7 +1,7 @@
 """A site on this machine: needs no variable at all."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, DATA_DIR, STORAGES, env
+from .base import DATA_DIR, STORAGES, env
 
 DEBUG = env.bool("ZAVEZA_DEBUG", default=True)
 ALLOWED_HOSTS = ["*"]

@@ -1,19 +1,26 @@
 """Hermetic settings for the tests: nothing outside this process but a named database or search engine."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
-from .base import *  # noqa: F403
-from .base import ELASTICSEARCH_INDEX_PREFIX, STORAGES
+from zaveza.settings.environment import env
+
+# Before the base settings read them: neither a developer's `.env` nor a shell changes what the tests see.
+env.only("DATABASE_URL", "ELASTICSEARCH_URL", "ELASTICSEARCH_INDEX_PREFIX")
+_folder = tempfile.mkdtemp(prefix="zaveza-test-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+env.ENVIRON["ZAVEZA_DATA_DIR"] = _folder
+
+from .base import *  # noqa: E402, F403
+from .base import ELASTICSEARCH_INDEX_PREFIX, STORAGES  # noqa: E402
 
 SECRET_KEY = "testing"  # noqa: S105
-ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1", "*"]
+ALLOWED_HOSTS = ["*"]
 WAGTAILADMIN_BASE_URL = "http://testserver"
-TODAY = ""
 
-DATA_DIR = Path(tempfile.mkdtemp(prefix="zaveza-test-"))
-MEDIA_ROOT = DATA_DIR / "media"
-STATIC_ROOT = DATA_DIR / "static"
+DATA_DIR = Path(_folder)
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True

@@ -1,0 +1,39 @@
+"""The variables that settings read: those of the process, then those of the file `.env`.
+
+The process always wins over the file. Unlike `environ.Env.read_env` nothing is written into `os.environ`, so what a
+settings module leaves out (`only`) does not reach programs that the tests start either.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+
+ENV_FILE = Path(__file__).resolve().parents[3] / ".env"
+
+
+def _read() -> dict[str, str]:
+    values: dict[str, str] = {}
+    if ENV_FILE.is_file():
+        reader = type("FileEnv", (environ.Env,), {"ENVIRON": values})
+        reader.read_env(ENV_FILE)
+    return {**values, **os.environ}
+
+
+class Environment(environ.Env):
+    """An `environ.Env` over the variables found when the settings were loaded."""
+
+    ENVIRON = _read()
+
+    @classmethod
+    def only(cls, *names: str) -> None:
+        """Forget every variable but these: for settings that must not depend on where they run."""
+        cls.ENVIRON = {name: value for name, value in cls.ENVIRON.items() if name in names}
+
+    @classmethod
+    def missing(cls, *names: str) -> list[str]:
+        """Those of the names that are unset or empty."""
+        return [name for name in names if not cls.ENVIRON.get(name)]
+
+
+env = Environment()
