@@ -1,0 +1,22 @@
+"""The page types of the site."""
+
+from .editions import EditionPage
+from .events import EventIndexPage, EventPage
+from .home import HomePage
+from .initiatives import InitiativesPage
+from .news import NewsIndexPage, NewsPage
+from .projects import ProjectIndexPage, ProjectPage
+from .standard import StandardPage
+
+__all__ = [
+    "EditionPage",
+    "EventIndexPage",
+    "EventPage",
+    "HomePage",
+    "InitiativesPage",
+    "NewsIndexPage",
+    "NewsPage",
+    "ProjectIndexPage",
+    "ProjectPage",
+    "StandardPage",
+]

@@ -1,0 +1,42 @@
+"""The campaign page of one edition."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from zaveza.base.blocks import BodyBlock
+from zaveza.base.models.pages import BasePage, fact, words
+
+
+class EditionPage(BasePage):
+    """The only public page of one edition: its key dates, events, partners and who pays, with the editors' words."""
+
+    edition = models.ForeignKey(
+        "pledges.Edition",
+        verbose_name=_("edition"),
+        on_delete=models.PROTECT,
+        related_name="campaign_pages",
+        help_text=_("Key dates, partners and the funder's text are kept with the edition."),
+    )
+    lead = models.TextField(_("lead"), blank=True, help_text=_("Two or three sentences below the title."))
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    template = "pages/edition_page.html"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count = None
+
+    content_panels: ClassVar[list] = [
+        *BasePage.content_panels,
+        FieldPanel("edition"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+    ]
+    translatable_fields: ClassVar[list] = [*BasePage.common_fields, fact("edition"), *words("lead", "body")]
+
+    class Meta:
+        verbose_name = _("page of an edition")
+        verbose_name_plural = _("pages of editions")

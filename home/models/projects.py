@@ -1,0 +1,98 @@
+"""Projects: the list and the page of one, running or archived."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+
+from zaveza import clock
+from zaveza.base.blocks import SHORT_TEXT_FEATURES, BodyBlock, LabelsBlock
+from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
+
+
+class ProjectIndexPage(BasePage):
+    """The list of projects, current or archived."""
+
+    lead = models.TextField(_("lead"), blank=True)
+
+    template = "pages/project_index_page.html"
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = ["home.ProjectPage"]
+    max_count = ONE_PER_LANGUAGE
+    max_count_per_parent = 1
+
+    content_panels: ClassVar[list] = [*BasePage.content_panels, FieldPanel("lead")]
+    translatable_fields: ClassVar[list] = [*BasePage.common_fields, *words("lead")]
+
+    class Meta:
+        verbose_name = _("list of projects")
+        verbose_name_plural = _("lists of projects")
+
+
+class ProjectPage(BasePage):
+    """A project; it is archived once its last day is past, or when an editor says so."""
+
+    start = models.DateField(_("first day"), null=True, blank=True)
+    end = models.DateField(_("last day"), null=True, blank=True, help_text=_("Empty while the end is open."))
+    archived = models.BooleanField(
+        _("archived"), default=False, help_text=_("Also without this, once the last day is past.")
+    )
+    audience = StreamField(LabelsBlock(), verbose_name=_("for whom"), blank=True)
+    area = models.CharField(_("area"), max_length=255, blank=True, help_text=_("Where it took place."))
+    lead = models.TextField(_("lead"), blank=True, help_text=_("Two or three sentences below the title."))
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    external_url = models.URLField(_("page of the project elsewhere"), blank=True)
+    external_title = models.CharField(
+        _("name of that page"), max_length=255, blank=True, help_text=_("As the link reads, not “click”.")
+    )
+    funding_text = RichTextField(
+        _("who paid"), features=SHORT_TEXT_FEATURES, blank=True, help_text=_("The funder's obligatory words.")
+    )
+
+    template = "pages/project_page.html"
+    parent_page_types: ClassVar[list[str]] = ["home.ProjectIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count = None
+
+    content_panels: ClassVar[list] = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("start"), FieldPanel("end")]),
+                FieldPanel("archived"),
+                FieldPanel("audience"),
+                FieldPanel("area"),
+            ],
+            heading=_("In short"),
+            help_text=_("Shown beside the title; what is empty is left out."),
+        ),
+        FieldPanel("body"),
+        FieldRowPanel([FieldPanel("external_url"), FieldPanel("external_title")], heading=_("Elsewhere")),
+        FieldPanel("funding_text"),
+    ]
+    translatable_fields: ClassVar[list] = [
+        *BasePage.common_fields,
+        fact("start"),
+        fact("end"),
+        fact("archived"),
+        fact("external_url"),
+        *words("audience", "area", "lead", "body", "external_title", "funding_text"),
+    ]
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+
+    def clean(self) -> None:
+        super().clean()
+        if self.start and self.end and self.end < self.start:
+            raise ValidationError({"end": _("The last day is before the first.")})
+
+    @property
+    def is_archived(self) -> bool:
+        """Finished: the page stays to be read, and everything that could be handed in is closed."""
+        return self.archived or (self.end is not None and self.end < clock.today())
