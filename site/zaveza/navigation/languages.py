@@ -1,0 +1,63 @@
+"""Where a reader finds this page in another language, and where it is not translated."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse, translate_url
+from django.utils import translation
+from django.utils.translation import get_language_info
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One language of the site; `url` is None where the page has no text in it."""
+
+    code: str
+    name: str
+    url: str | None
+    is_current: bool
+
+
+def language_links(request: HttpRequest | None, page: Page | None = None) -> list[LanguageLink]:
+    """All languages of the site in their own names, with the address of the same page where there is one.
+
+    A CMS page exists in the languages of its live translations (one query; an alias is not a translation), every
+    other address in all languages. An address that nothing answers leads to the home page of each language.
+    """
+    active = translation.get_language()
+    if page is not None and page.pk:
+        urls = _translation_urls(request, page)
+    elif request is not None and _is_view(request):
+        urls = {code: translate_url(request.get_full_path(), code) for code, _name in settings.LANGUAGES}
+    else:
+        urls = {code: home_url(code) for code, _name in settings.LANGUAGES}
+    return [
+        LanguageLink(code, get_language_info(code)["name_local"], urls.get(code), code == active)
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def home_url(language_code: str) -> str:
+    """The address of the home page in a language."""
+    with translation.override(language_code):
+        return reverse("wagtail_serve", args=[""])
+
+
+def _is_view(request: HttpRequest) -> bool:
+    match = getattr(request, "resolver_match", None)
+    return match is not None and match.url_name != "wagtail_serve"
+
+
+def _translation_urls(request: HttpRequest | None, page: Page) -> dict[str, str]:
+    translations = (
+        Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True)
+        .live()
+        .exclude(pk=page.pk)
+        .select_related("locale")
+    )
+    urls = {other.locale.language_code: other.get_url(request) for other in translations}
+    # The page itself, also while an editor previews its draft.
+    urls[translation.get_language() or settings.LANGUAGE_CODE] = page.get_url(request)
+    return {code: url for code, url in urls.items() if url}
