@@ -11,12 +11,19 @@ from zaveza import clock
 from .enums import Gate, PledgeState, Testability
 
 
+def as_moment(at: dt.datetime | dt.date | None = None) -> dt.datetime:
+    """The moment asked for: now, that moment, or for a day its end in Europe/Ljubljana."""
+    if at is None:
+        return clock.now()
+    return at if isinstance(at, dt.datetime) else clock.end_of_day(at)
+
+
 class PublishedQuerySet(models.QuerySet):
     """Records with a `published_at`: public from that moment on."""
 
-    def public(self, at: dt.datetime | None = None) -> Self:
+    def public(self, at: dt.datetime | dt.date | None = None) -> Self:
         """What an anonymous reader may see, now or as known at an earlier moment."""
-        return self.filter(published_at__lte=at or clock.now())
+        return self.filter(published_at__lte=as_moment(at))
 
 
 class WordsQuerySet(models.QuerySet):
@@ -34,9 +41,9 @@ class PublishedWordsQuerySet(PublishedQuerySet, WordsQuerySet):
 class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
     """Pledges."""
 
-    def public(self, at: dt.datetime | None = None) -> Self:
+    def public(self, at: dt.datetime | dt.date | None = None) -> Self:
         """Published pledges, neither merged nor withdrawn, of a public programme."""
-        moment = at or clock.now()
+        moment = as_moment(at)
         return self.filter(
             Q(closed_at__isnull=True) | Q(closed_at__gt=moment),
             published_at__lte=moment,
@@ -66,9 +73,9 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
 class AssessmentQuerySet(PublishedQuerySet):
     """Assessments; drafts have no `published_at`."""
 
-    def standing(self, at: dt.datetime | None = None) -> Self:
+    def standing(self, at: dt.datetime | dt.date | None = None) -> Self:
         """Published rows that no later published row supersedes, without retractions (design: domain, current at T)."""
-        moment = at or clock.now()
+        moment = as_moment(at)
         superseded = self.model._default_manager.filter(published_at__lte=moment, supersedes__isnull=False).values(
             "supersedes"
         )

@@ -1,4 +1,4 @@
-"""Regions and municipalities: reference data of the Register of Spatial Units and the Statistical Office of Slovenia."""
+"""Regions and municipalities: reference data (Register of Spatial Units, Statistical Office of Slovenia)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -121,6 +121,7 @@ class Assessment(ClusterableModel):
         verbose_name = _("assessment")
         verbose_name_plural = _("assessments")
         ordering = ["-published_at", "-sequence", "-pk"]
+        permissions = [("approve_assessment", "Can approve and publish an assessment that someone else wrote")]
         indexes = [models.Index(fields=["pledge", "published_at"], name="pledges_assessment_history")]
         constraints = [
             models.CheckConstraint(
@@ -158,7 +159,8 @@ class Assessment(ClusterableModel):
 class AssessmentEvidence(models.Model):
     """That an assessment cites a piece of evidence; frozen with the assessment."""
 
-    assessment = ParentalKey(Assessment, on_delete=models.PROTECT, related_name="citations")
+    # A part of its assessment: it goes with a draft; the database keeps it where the assessment is published.
+    assessment = ParentalKey(Assessment, on_delete=models.CASCADE, related_name="citations")
     evidence = models.ForeignKey(
         Evidence, verbose_name=_("evidence"), on_delete=models.PROTECT, related_name="citations"
     )
@@ -177,7 +179,7 @@ class AssessmentEvidence(models.Model):
 class AssessmentText(Words):
     """A translation of an assessment's summary and reasoning; labelled as such and no part of the record itself."""
 
-    assessment = ParentalKey(Assessment, on_delete=models.PROTECT, related_name="texts")
+    assessment = ParentalKey(Assessment, on_delete=models.CASCADE, related_name="texts")
     summary = models.TextField(_("summary"))
     reasoning = models.TextField(_("reasoning"), blank=True)
 

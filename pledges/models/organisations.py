@@ -13,7 +13,7 @@ from .words import HasWords, PublishedRecord, Words
 
 
 class Organisation(HasWords, PublishedRecord):
-    """A hub, NGO, municipality body, company, academia, media or funder. Its own name is in `name`, translations beside."""
+    """A hub, NGO, municipality body, company, academia, media or funder. `name` is its own, translations beside."""
 
     name = models.CharField(_("name"), max_length=255, help_text=_("In the organisation's own language."))
     slug = models.SlugField(_("slug"), max_length=100, unique=True)

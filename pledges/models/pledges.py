@@ -1,5 +1,6 @@
 """Pledges: checkable promises cut from a programme."""
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -50,14 +51,26 @@ class Pledge(HasWords, PublishedRecord):
         "paragraph",
         "programme_id",
         "success_criteria",
+        "municipality_id",
+        "edition_id",
         "number",
         "public_id",
+        "published_at",
     )
 
     public_id = PublicIdField()
     number = models.PositiveIntegerField(_("number"), null=True, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=PledgeState, default=PledgeState.DRAFT, editable=False, db_index=True
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("submitted by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="submitted_pledges",
+        editable=False,
     )
     closed_at = models.DateTimeField(_("merged or withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
@@ -150,6 +163,11 @@ class Pledge(HasWords, PublishedRecord):
         verbose_name = _("pledge")
         verbose_name_plural = _("pledges")
         ordering = ["municipality", "edition", "number", "pk"]
+        permissions = [
+            ("submit_pledge", "Can submit a pledge for review"),
+            ("publish_pledge", "Can publish a pledge that someone else submitted"),
+            ("close_pledge", "Can merge or withdraw a pledge"),
+        ]
         indexes = [
             models.Index(fields=["municipality", "edition", "state"], name="pledges_pledge_place"),
             models.Index(fields=["due_date"], name="pledges_pledge_due"),
@@ -193,6 +211,16 @@ class Pledge(HasWords, PublishedRecord):
         return [line.strip() for line in self.success_criteria.splitlines() if line.strip()]
 
     @property
+    def due_last_day(self) -> dt.date | None:
+        """The last day on which it is still in time: the due date, or the end of its month or year."""
+        day = self.due_date
+        if day is None or self.due_precision == DatePrecision.DAY:
+            return day
+        if self.due_precision == DatePrecision.YEAR:
+            return day.replace(month=12, day=31)
+        return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+
+    @property
     def gate_code(self) -> str:
         """A `Gate` code where it is shown but never rated, else an empty string; as `PledgeQuerySet.with_gate`."""
         if self.programme.candidacy.elected is False:
@@ -223,7 +251,7 @@ class Pledge(HasWords, PublishedRecord):
         return [name for name in self.FROZEN_FIELDS if getattr(self, name) != stored[name]]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save with municipality and edition of its candidacy. Raises `ValidationError` for a change of frozen words."""
+        """Save with municipality and edition of its candidacy. Raises `ValidationError` for changed frozen words."""
         if self.frozen_changes():
             raise ValidationError(_("The quote, its place and the criteria are frozen since the first publication."))
         candidacy = self.programme.candidacy

@@ -192,6 +192,9 @@ WAGTAILEMBEDS_FINDERS = []
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# After so many days without an assessment a pledge is due to be checked again.
+PLEDGES_CHECK_INTERVAL_DAYS = 180
+
 # A system check looks for missing append-only triggers; only the test settings may allow a flush past them.
 APPEND_ONLY_ALLOW_FLUSH = False
 

@@ -1,0 +1,161 @@
+"""Publishing assessments: append-only, signed by two people, one after the other (design: domain, Assessment)."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from zaveza import clock
+from zaveza.users.models import User
+
+from ..enums import FINAL_STATUSES, AssessmentKind, Gate, PledgeState, Reason, Status
+from ..models import Assessment, AssessmentEvidence, Evidence, Mandate, Pledge
+from .rules import RuleViolation, check, local_day, one_writer
+from .statuses import rebuild_statuses, standing_of
+
+# What, besides the status, makes a new assessment a change and not a confirmation.
+_QUALIFIERS = ("late", "reason", "inherited", "verification", "openness", "outlook", "outcome")
+_SUPERSEDING = frozenset({AssessmentKind.CORRECTION, AssessmentKind.RETRACTION})
+
+
+def confirm(pledge: Pledge, author: User, summary: str, evidence: Iterable[Evidence] = ()) -> Assessment:
+    """A draft that says: checked today, nothing changed. Raises `RuleViolation` where no assessment stands yet."""
+    with one_writer():
+        current = standing_of(pledge.assessments.public()).assessment
+        if current is None:
+            raise RuleViolation(_("There is no assessment to confirm yet."))
+        draft = Assessment.objects.create(
+            pledge=pledge,
+            kind=AssessmentKind.CONFIRMATION,
+            status=current.status,
+            effective_date=clock.today(),
+            author=author,
+            summary=summary,
+            language=current.language,
+            methodology_version=pledge.edition.methodology_version,
+            **{name: getattr(current, name) for name in _QUALIFIERS},
+        )
+        AssessmentEvidence.objects.bulk_create(AssessmentEvidence(assessment=draft, evidence=item) for item in evidence)
+    return draft
+
+
+def publish_assessment(
+    assessment: Assessment, approver: User, *, published_at: dt.datetime | None = None
+) -> Assessment:
+    """Publish a draft that someone else wrote; from then on the database refuses to change it.
+
+    `published_at` replays an earlier publication (demo, import into an empty record), in order. Raises `RuleViolation`.
+    """
+    with one_writer():
+        stored = Assessment.objects.filter(pk=assessment.pk).values_list("published_at", flat=True).first()
+        if stored is not None or assessment.published_at is not None:
+            raise RuleViolation(_("The assessment is already published."))
+        if assessment.author_id == approver.pk:
+            raise RuleViolation(_("Nobody approves their own assessment."))
+        last = Assessment.objects.filter(sequence__isnull=False).order_by("-sequence").first()
+        moment = _moment(last, published_at)
+        pledge = Pledge.objects.select_related("edition", "programme__candidacy").get(pk=assessment.pledge_id)
+        check(assessment)
+        _refuse_pledge(pledge, moment)
+        _refuse_dates(assessment, moment)
+        history = list(pledge.assessments.public(moment))
+        _refuse_kind(assessment, history)
+        if published_at is None:
+            _refuse_archived(assessment, pledge)
+        _refuse_early_failure(assessment, pledge)
+        if Evidence.objects.filter(citations__assessment=assessment).exclude(pledge=pledge).exists():
+            raise RuleViolation(_("The assessment cites evidence of another pledge."))
+
+        assessment.sequence = (last.sequence or 0) + 1 if last else 1
+        assessment.published_at = moment
+        assessment.approver = approver
+        assessment.author_name = assessment.author.get_full_name()
+        assessment.approver_name = approver.get_full_name()
+        assessment.save()
+        rebuild_statuses([pledge])
+    return assessment
+
+
+def _moment(last: Assessment | None, replayed: dt.datetime | None) -> dt.datetime:
+    """The time of publication: the server's, never before that of the last published row."""
+    latest = last.published_at if last else None
+    if replayed is None:
+        return max(clock.now(), latest) if latest else clock.now()
+    if latest and replayed < latest:
+        raise RuleViolation(_("An assessment published later is already in the record."))
+    return replayed
+
+
+def _refuse_pledge(pledge: Pledge, moment: dt.datetime) -> None:
+    if pledge.state != PledgeState.PUBLISHED or pledge.published_at is None:
+        raise RuleViolation(_("Only a published pledge is assessed."))
+    if pledge.published_at > moment:
+        raise RuleViolation(_("The pledge was published later than that."))
+    if pledge.gate_code == Gate.NOT_IN_OFFICE:
+        raise RuleViolation(_("The candidate is not in office: the pledge is never assessed."))
+    if pledge.gate_code == Gate.NOT_TESTABLE:
+        raise RuleViolation(_("The pledge is not testable: it is never assessed."))
+
+
+def _refuse_dates(assessment: Assessment, moment: dt.datetime) -> None:
+    if assessment.effective_date > local_day(moment):
+        raise RuleViolation(_("The effective date lies after the day of publication."))
+
+
+def _refuse_kind(assessment: Assessment, history: list[Assessment]) -> None:
+    """Hold the kind against what stands: first, changed, confirmed, corrected or retracted."""
+    kind, target = assessment.kind, assessment.supersedes_id
+    if kind in _SUPERSEDING:
+        _refuse_superseding(target, history)
+        return
+    if target is not None:
+        raise RuleViolation(_("Only a correction or a retraction supersedes another assessment."))
+    current = standing_of(history).assessment if history else None
+    if current is None:
+        if kind != AssessmentKind.INITIAL:
+            raise RuleViolation(_("No assessment of this pledge stands yet: this one is the first assessment."))
+        return
+    if kind == AssessmentKind.INITIAL:
+        raise RuleViolation(_("The pledge has been assessed already: this is a change or a confirmation."))
+    if kind == AssessmentKind.CONFIRMATION and assessment.status != current.status:
+        raise RuleViolation(_("A confirmation carries the status that it confirms."))
+    same = assessment.status == current.status and all(
+        getattr(assessment, name) == getattr(current, name) for name in _QUALIFIERS
+    )
+    if kind == AssessmentKind.CHANGE and same:
+        raise RuleViolation(_("Nothing changes: this is a confirmation."))
+
+
+def _refuse_superseding(target: int | None, history: list[Assessment]) -> None:
+    superseded = next((row for row in history if row.pk == target), None)
+    if superseded is None:
+        raise RuleViolation(_("It must supersede a published assessment of the same pledge."))
+    if superseded.kind == AssessmentKind.RETRACTION:
+        raise RuleViolation(_("A retraction is not superseded: publish a new assessment."))
+    if any(row.supersedes_id == target for row in history):
+        raise RuleViolation(_("That assessment is already superseded."))
+
+
+def _refuse_archived(assessment: Assessment, pledge: Pledge) -> None:
+    if pledge.edition.is_archived and assessment.kind not in _SUPERSEDING and assessment.status not in FINAL_STATUSES:
+        raise RuleViolation(_("The edition is archived: it takes only final assessments, corrections and retractions."))
+
+
+def _refuse_early_failure(assessment: Assessment, pledge: Pledge) -> None:
+    """`not_fulfilled` comes with the deadline, the end of the mandate or renunciation, not before."""
+    if (
+        assessment.status != Status.NOT_FULFILLED
+        or assessment.kind == AssessmentKind.RETRACTION
+        or assessment.reason == Reason.RENOUNCED
+    ):
+        return
+    day = assessment.effective_date
+    due = pledge.due_last_day
+    if due and due < day:
+        return
+    mandate = Mandate.objects.filter(candidacy=pledge.programme.candidacy_id).first()
+    if mandate and mandate.last_day <= day:
+        return
+    raise RuleViolation(
+        _("Before the deadline and before the end of the mandate a pledge is not fulfilled only if it was renounced.")
+    )
