@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.http import QueryDict
 from django.template.defaultfilters import stringfilter
 from django.utils import formats
@@ -100,7 +101,7 @@ class _CaptureNode(template.Node):
 
 @register.tag
 def capture(parser: template.base.Parser, token: template.base.Token) -> _CaptureNode:
-    """`{% capture name %}…{% endcapture %}` keeps the text it renders as `name`, so that a block can be printed twice."""
+    """`{% capture name %}…{% endcapture %}` keeps the rendered text as `name`, so that a block can be printed twice."""
     try:
         _tag, name = token.split_contents()
     except ValueError:
@@ -115,6 +116,20 @@ def absolute(context: template.Context, path: str | None = None) -> str:
     """`{% absolute "/sl/" %}`: the whole address of a path; without one that of this page, without its query."""
     request = getattr(context, "request", None) or context.get("request")
     return request.build_absolute_uri(path or request.path) if request else (path or "")
+
+
+@register.simple_tag
+def field_widget(field: BoundField) -> SafeString:
+    """`{% field_widget field %}`: the control of a form field with the classes and ARIA attributes of the design."""
+    css_class = {"select": "in-sel", "selectmultiple": "in-sel", "textarea": "in in-area", "checkbox": ""}
+    described_by = [f"{field.auto_id}-hint"] if field.help_text else []
+    attributes = {"class": css_class.get(field.widget_type, "in")}
+    if field.errors:
+        attributes["aria-invalid"] = "true"
+        described_by.append(f"{field.auto_id}-error")
+    if described_by:
+        attributes["aria-describedby"] = " ".join(described_by)
+    return field.as_widget(attrs={name: value for name, value in attributes.items() if value})
 
 
 @register.simple_tag(takes_context=True)
