@@ -1,0 +1,25 @@
+"""Text to index tokens: the one place where words are folded and their inflected forms brought together.
+
+Documents go through `analyse`, queries through `query_terms`, shown text through `highlight` and `snippet`. The engines
+see nothing but `[a-z0-9]` tokens; which keys a word has is decided in `keys.py` alone.
+"""
+
+from .folding import fold
+from .highlighting import highlight, snippet
+from .keys import ANALYSIS_VERSION, document_keys, query_keys
+from .text import AnalysedText, Term, Token, analyse, query_terms, tokens
+
+__all__ = [
+    "ANALYSIS_VERSION",
+    "AnalysedText",
+    "Term",
+    "Token",
+    "analyse",
+    "document_keys",
+    "fold",
+    "highlight",
+    "query_keys",
+    "query_terms",
+    "snippet",
+    "tokens",
+]

@@ -1,0 +1,69 @@
+"""Words of a text and of a query."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from .folding import fold
+from .keys import document_keys, query_keys
+
+# Letters and digits; inside a word also apostrophes, combining marks (a decomposed č), soft hyphens and joiners.
+_INNER = "['’\u0300-\u036f\u00ad\u200b-\u200d\u2060]"
+WORD = re.compile(rf"[^\W_]+(?:{_INNER}+[^\W_]*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text: where it stands, its folded form, and the keys that its other forms share."""
+
+    start: int
+    end: int
+    surface: str
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a query, with the keys it has in any of the languages it may be in."""
+
+    surface: str
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysedText:
+    """A text as the engines index it."""
+
+    words: tuple[tuple[str, frozenset[str]], ...]
+
+    @property
+    def surface(self) -> str:
+        """Folded words, joined by spaces."""
+        return " ".join(surface for surface, _ in self.words)
+
+    @property
+    def keys(self) -> str:
+        """Keys in the order of their words, joined by spaces."""
+        return " ".join(key for _, keys in self.words for key in sorted(keys))
+
+
+def tokens(text: str, language: str) -> Iterator[Token]:
+    """The words of a text in its language; what folds to nothing is no word."""
+    for found in WORD.finditer(text):
+        surface = fold(found[0])
+        if surface:
+            yield Token(found.start(), found.end(), surface, document_keys(surface, language))
+
+
+def analyse(text: str, language: str) -> AnalysedText:
+    """What the index keeps of a text in a language."""
+    return AnalysedText(tuple((token.surface, token.keys) for token in tokens(text, language)))
+
+
+def query_terms(text: str, languages: Sequence[str] | None = None) -> list[Term]:
+    """The words of a query, each once; without languages every one of the site, for nobody says what they type in."""
+    codes = tuple(languages or (code for code, _ in settings.LANGUAGES))
+    surfaces = dict.fromkeys(surface for found in WORD.finditer(text) if (surface := fold(found[0])))
+    return [Term(surface, query_keys(surface, codes)) for surface in surfaces]

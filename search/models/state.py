@@ -1,0 +1,34 @@
+"""What the index as a whole was last built with."""
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+
+class IndexState(models.Model):
+    """The one row that says which rebuild is the current one and which analysis its words went through."""
+
+    ONLY = 1
+
+    generation = models.PositiveIntegerField(_("current rebuild"), default=0)
+    analysis = models.CharField(_("version of the text analysis"), max_length=80, blank=True)
+    rebuilt_at = models.DateTimeField(_("last complete rebuild"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("state of the search index")
+        verbose_name_plural = _("state of the search index")
+
+    def __str__(self) -> str:
+        return str(self.generation)
+
+    @classmethod
+    def current(cls) -> "IndexState":
+        """The row, or an unsaved empty one before the first rebuild."""
+        return cls.objects.filter(pk=cls.ONLY).first() or cls(pk=cls.ONLY)
+
+    @classmethod
+    def next_generation(cls) -> int:
+        """Start a rebuild: from here on, whatever is written belongs to the new generation."""
+        cls.objects.get_or_create(pk=cls.ONLY)
+        cls.objects.filter(pk=cls.ONLY).update(generation=F("generation") + 1)
+        return cls.objects.values_list("generation", flat=True).get(pk=cls.ONLY)

@@ -1,0 +1,65 @@
+"""Which records can be searched: each app registers its sources in its `documents.py`."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from typing import Any, ClassVar
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import models
+from django.utils.text import capfirst
+
+from .documents import SearchDocument
+
+
+class DocumentSource(ABC):
+    """All documents of one type, made from the public records of one model.
+
+    `type` is the code in addresses and in the index, `label` its translated plural in the type filter.
+    """
+
+    type: ClassVar[str]
+    model: ClassVar[type[models.Model]]
+    label: ClassVar[Any]
+
+    @property
+    def kind(self) -> str:
+        """What one hit of this type is called; the model's own name unless a source says otherwise."""
+        return str(capfirst(self.model._meta.verbose_name))
+
+    @abstractmethod
+    def queryset(self) -> models.QuerySet:
+        """The public records, ordered by primary key, with everything loaded that `documents` reads."""
+
+    @abstractmethod
+    def documents(self, objects: Iterable[Any]) -> Iterator[SearchDocument]:
+        """The documents of these records, in their order.
+
+        Runs no query of its own: the index calls it record by record, to know which document came from which record.
+        """
+
+
+_sources: dict[str, DocumentSource] = {}
+
+
+def register(source: DocumentSource) -> DocumentSource:
+    """Make a source known; the order of registration is the order of the type filter."""
+    known = _sources.get(source.type)
+    if known is not None and type(known) is not type(source):
+        raise ImproperlyConfigured(f"Two search sources have the type {source.type!r}.")
+    _sources[source.type] = source
+    return source
+
+
+def unregister(type_code: str) -> None:
+    """Take a source out again (tests)."""
+    _sources.pop(type_code, None)
+
+
+def get_source(type_code: str) -> DocumentSource:
+    """The source of a type; `KeyError` for an unknown one."""
+    return _sources[type_code]
+
+
+def sources() -> dict[str, DocumentSource]:
+    """All sources by type."""
+    return dict(_sources)
