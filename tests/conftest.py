@@ -6,6 +6,13 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
+from zaveza.base.catalogues import compile_catalogues
+
+
+def pytest_configure() -> None:
+    """The tests see the site's words in all languages, whichever way they were started."""
+    compile_catalogues()
+
 
 @pytest.fixture(autouse=True)
 def clean_process() -> Iterator[None]:
