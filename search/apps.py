@@ -8,4 +8,13 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
+        from zaveza.health import register_health_check
+        from zaveza.navigation.search_scopes import register_search_scope
+
+        from .health import check_search
+        from .registry import sources
+
         autodiscover_modules("documents")
+        for source in sources().values():
+            register_search_scope(source.type, source.label)
+        register_health_check("search", check_search)

@@ -5,6 +5,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+# Types in the order in which readers are offered them.
+TYPES = (
+    "pledge",
+    "programme",
+    "person",
+    "municipality",
+    "news",
+    "project",
+    "event",
+    "edition",
+    "initiatives",
+    "page",
+)
+
 # Codes by which documents are narrowed down; their values are slugs, codes or years.
 FACETS = ("municipality", "region", "edition", "topic", "status", "hub", "language")
 

@@ -16,6 +16,8 @@ _ENDINGS = longest_first(
     # verbs: infinitive, l-participle, present
     "ati iti eti uti al ala alo ali ale il ila ilo ili ile el ela elo eli ele",
     "am as amo ate ajo ava ata im is imo ite ijo iva ita em es emo ete ejo eva eta",
+    # loan words in -ija
+    "ija ije iji ijo ij ijam ijah ijami",
 )
 _FLEETING = "bcklmnrtv"
 
