@@ -248,4 +248,4 @@ def _without_dates(content: bytes) -> bytes:
     kept = (b'"Language:', b'"Plural-Forms', b'"MIME-Version', b'"Content-')
     header, _, messages = content.partition(b"\n\n")
     lines = header.splitlines(keepends=True)
-    return b"".join(line for line in lines if not line.startswith(b'"') or line.startswith(kept)) + b"\n\n" + messages
+    return b"".join(line for line in lines if not line.startswith(b'"') or line.startswith(kept)) + b"\n" + messages
