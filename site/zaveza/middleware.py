@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template import loader
+from django.utils import translation
 
 # Longest query string that a page answers; longer ones are told so instead of being cut in silence.
 MAX_QUERY_LENGTH = 4000
@@ -32,7 +33,10 @@ class RequestLimitsMiddleware:
     @staticmethod
     def _answer(request: HttpRequest, status: int) -> HttpResponse:
         template = loader.get_template("bad_request.html")
-        return HttpResponse(template.render({"status": status, "limit": MAX_QUERY_LENGTH}), status=status)
+        # The language is not chosen yet at this point of the chain, and the thread may still hold another reader's.
+        with translation.override(translation.get_language_from_request(request, check_path=True)):
+            content = template.render({"status": status, "limit": MAX_QUERY_LENGTH})
+        return HttpResponse(content, status=status)
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -19,17 +19,22 @@ class LanguageLink:
     url: str | None
     is_current: bool
 
+    @property
+    def path(self) -> str:
+        """The address without its query: what search engines are told."""
+        return (self.url or "").partition("?")[0]
 
-def language_links(request: HttpRequest | None, page: Page | None = None) -> list[LanguageLink]:
+
+def language_links(request: HttpRequest | None, page: Page | None = None, *, exists: bool = True) -> list[LanguageLink]:
     """All languages of the site in their own names, with the address of the same page where there is one.
 
     A CMS page exists in the languages of its live translations (one query; an alias is not a translation), every
-    other address in all languages. An address that nothing answers leads to the home page of each language.
+    other address in all languages. An address that nothing answers (`exists=False`) leads to the home page of each.
     """
     active = translation.get_language()
     if page is not None and page.pk:
         urls = _translation_urls(request, page)
-    elif request is not None and _is_view(request):
+    elif exists and request is not None and _is_view(request):
         urls = {code: translate_url(request.get_full_path(), code) for code, _name in settings.LANGUAGES}
     else:
         urls = {code: home_url(code) for code, _name in settings.LANGUAGES}

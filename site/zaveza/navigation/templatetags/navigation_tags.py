@@ -25,7 +25,9 @@ def _request(context: template.Context) -> HttpRequest | None:
 def language_links(context: template.Context) -> list[LanguageLink]:
     """The languages of the site with the address of this page in each."""
     page = context.get("page")
-    return languages_module.language_links(_request(context), page if isinstance(page, Page) else None)
+    # Only the answer to an unknown address carries the path that was asked for (`django.views.defaults`).
+    exists = "request_path" not in context
+    return languages_module.language_links(_request(context), page if isinstance(page, Page) else None, exists=exists)
 
 
 @register.simple_tag
