@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 
 from .documents import TYPES, SearchDocument
 
-
 ModelClass = type[models.Model]
 
 

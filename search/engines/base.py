@@ -82,6 +82,10 @@ class Engine(ABC):
         """Hits from the best to the last: by score, then the newest, then by id; so paging is stable to the end."""
 
     @abstractmethod
+    def first(self, query: SearchQuery) -> Hit | None:
+        """The best hit alone, without any counting."""
+
+    @abstractmethod
     def health(self) -> Health:
         """Whether it can answer now."""
 

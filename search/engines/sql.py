@@ -44,6 +44,9 @@ class SqlEngine(EmbeddedEngine):
         hits = self._page(query) if query.offset < total else []
         return SearchResults(hits=hits, total=total, counts=counts)
 
+    def first(self, query: SearchQuery) -> Hit | None:
+        return next(iter(self._page(replace(query, offset=0, limit=1))), None)
+
     def health(self) -> Health:
         try:
             with connection.cursor() as cursor:

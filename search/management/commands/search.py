@@ -33,7 +33,14 @@ class Command(BaseCommand):
         results = engine.search(read.query)
         if options["json"]:
             hits = [
-                {"rank": rank, "id": hit.id, "type": hit.type, "language": hit.language, "title": hit.title, "url": hit.url}
+                {
+                    "rank": rank,
+                    "id": hit.id,
+                    "type": hit.type,
+                    "language": hit.language,
+                    "title": hit.title,
+                    "url": hit.url,
+                }
                 for rank, hit in enumerate(results.hits, start=1)
             ]
             answer = {"query": options["query"], "engine": engine.name, "total": results.total, "hits": hits}

@@ -1,6 +1,6 @@
 """`manage.py search_index rebuild | status`."""
 
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandParser
 from rich.console import Console
@@ -27,7 +27,7 @@ class Command(BaseCommand):
             self._status()
 
     def _rebuild(self, quiet: bool) -> None:
-        console = Console(file=self.stderr, quiet=quiet)
+        console = Console(file=cast(IO[str], self.stderr), quiet=quiet)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, console=console) as bar:
             tasks: dict[str, Any] = {}
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         table = Table("type", "documents", "public records")
         for code in sorted(state.documents | state.records):
             table.add_row(code, str(state.documents.get(code, 0)), str(state.records.get(code, "no source")))
-        Console(file=self.stdout).print(table)
+        Console(file=cast(IO[str], self.stdout)).print(table)
         rebuilt = state.rebuilt_at.isoformat(timespec="seconds") if state.rebuilt_at else "never"
         self.stdout.write(f"Last rebuild: {rebuilt}; generation {state.generation}.")
         if not state.analysis_current:

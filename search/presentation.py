@@ -1,0 +1,101 @@
+"""Hits as readers see them: marked words, the address in their language, a line of facts."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from zaveza.base.templatetags.base_tags import day_time
+
+from .analysis import Term, highlight, snippet, tokens
+from .engines import Hit
+from .registry import sources
+
+# Most of the other forms of the words looked for that the page names.
+MAX_FORMS = 6
+
+
+@dataclass(frozen=True)
+class ShownHit:
+    """One hit, ready for `components/search_hit.html`."""
+
+    id: str
+    type: str
+    kind: str
+    url: str
+    title: SafeString
+    title_language: str
+    snippet: SafeString
+    snippet_language: str
+    quoted: bool
+    status: str
+    meta: Sequence[str]
+
+    @property
+    def templates(self) -> list[str]:
+        """The template of this type, where an app has one, else the one of all hits."""
+        return [f"components/search_hits/{self.type}.html", "components/search_hit.html"]
+
+
+def shown_hits(hits: Iterable[Hit], terms: Sequence[Term], language: str) -> list[ShownHit]:
+    """Hits for a reader of this language."""
+    kinds = {code: source.kind for code, source in sources().items()}
+    return [_shown(hit, kinds.get(hit.type, hit.type), terms, language) for hit in hits]
+
+
+def other_forms(hits: Iterable[Hit], terms: Sequence[Term]) -> list[str]:
+    """Forms of the words looked for that these hits have and the query has not, the commonest first."""
+    typed = {term.surface for term in terms}
+    keys = frozenset().union(*(term.keys for term in terms))
+    found: Counter[str] = Counter()
+    for hit in hits:
+        for text in (hit.title, hit.body):
+            for token in tokens(text, hit.language):
+                if token.surface not in typed and token.keys & keys:
+                    found[text[token.start : token.end].lower()] += 1
+    return [form for form, _times in found.most_common(MAX_FORMS)]
+
+
+def _shown(hit: Hit, kind: str, terms: Sequence[Term], language: str) -> ShownHit:
+    translated = hit.data.get("titles", {}).get(language)
+    title_language = language if translated else hit.language
+    return ShownHit(
+        id=hit.id,
+        type=hit.type,
+        kind=kind,
+        url=f"/{language}{hit.url}" if hit.data.get("language_neutral") else hit.url,
+        title=highlight(translated or hit.title, title_language, terms),
+        title_language=title_language,
+        snippet=snippet(hit.body, hit.language, terms),
+        snippet_language=hit.language,
+        quoted=bool(hit.data.get("quoted")),
+        status=str(hit.data.get("status") or ""),
+        meta=_facts(hit, language),
+    )
+
+
+def _facts(hit: Hit, language: str) -> list[str]:
+    data = hit.data
+    facts: list[Any] = [data.get("number"), data.get("place"), data.get("person"), data.get("hub")]
+    if data.get("edition"):
+        facts.append(_("edition %(year)s") % {"year": data["edition"]})
+    if hit.due:
+        facts.append(_day_fact(_("due %(day)s"), hit.due))
+    if data.get("checked"):
+        facts.append(_day_fact(_("checked %(day)s"), dt.date.fromisoformat(data["checked"])))
+    elif hit.date:
+        facts.append(day_time(hit.date, "long"))
+    if hit.language != language:
+        facts.append(str(dict(settings.LANGUAGES).get(hit.language, hit.language)))
+    return [fact if isinstance(fact, SafeString) else str(fact) for fact in facts if fact]
+
+
+def _day_fact(words: str, day: dt.date) -> str:
+    before, _percent, after = words.partition("%(day)s")
+    return format_html("{}{}{}", before, day_time(day), after)
