@@ -17,7 +17,8 @@ def _read() -> dict[str, str]:
     if ENV_FILE.is_file():
         reader = type("FileEnv", (environ.Env,), {"ENVIRON": values})
         reader.read_env(ENV_FILE)
-    return {**values, **os.environ}
+    # `NAME=` is the same as no variable: what a copied example or a compose file leaves open keeps its default.
+    return {name: value for name, value in {**values, **os.environ}.items() if value}
 
 
 class Environment(environ.Env):
@@ -33,7 +34,7 @@ class Environment(environ.Env):
     @classmethod
     def missing(cls, *names: str) -> list[str]:
         """Those of the names that are unset or empty."""
-        return [name for name in names if not cls.ENVIRON.get(name)]
+        return [name for name in names if name not in cls.ENVIRON]
 
 
 env = Environment()
