@@ -3,6 +3,7 @@
 from .editions import EditionPage
 from .events import EventIndexPage, EventPage
 from .home import HomePage
+from .imported_pages import ImportedPage
 from .initiatives import InitiativesPage
 from .news import NewsIndexPage, NewsPage
 from .projects import ProjectIndexPage, ProjectPage
@@ -13,6 +14,7 @@ __all__ = [
     "EventIndexPage",
     "EventPage",
     "HomePage",
+    "ImportedPage",
     "InitiativesPage",
     "NewsIndexPage",
     "NewsPage",
