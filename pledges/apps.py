@@ -1,7 +1,27 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class PledgesConfig(AppConfig):
+    """The domain: pledges, assessments and everything around them."""
+
     name = "pledges"
     verbose_name = _("Pledges")
+
+    def ready(self) -> None:
+        from zaveza.health import register_health_check
+
+        from . import checks, signal_handlers
+
+        signal_handlers.connect()
+        register_health_check("append_only", checks.append_only_health)
+        connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")
+        pre_migrate.connect(
+            signal_handlers.make_way_for_migration, sender=self, dispatch_uid="pledges.make_way_for_migration"
+        )
+        post_migrate.connect(signal_handlers.protect_record, sender=self, dispatch_uid="pledges.protect_record")
+        # Permissions are made app by app; those of every app but the last are there when its turn comes.
+        last = [app for app in apps.get_app_configs() if app.models_module is not None][-1]
+        post_migrate.connect(signal_handlers.keep_roles, sender=last, dispatch_uid="pledges.keep_roles")

@@ -18,6 +18,12 @@ def as_moment(at: dt.datetime | dt.date | None = None) -> dt.datetime:
     return at if isinstance(at, dt.datetime) else clock.end_of_day(at)
 
 
+# Not elected, or withdrawn before it could be known (unknown is not no).
+_LOST = Q(programme__candidacy__elected=False) | Q(
+    programme__candidacy__elected__isnull=True, programme__candidacy__withdrawn_on__isnull=False
+)
+
+
 class PublishedQuerySet(models.QuerySet):
     """Records with a `published_at`: public from that moment on."""
 
@@ -54,7 +60,7 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
         """Annotate `gate`: a `Gate` code where the pledge is shown but not rated, else an empty string."""
         return self.annotate(
             gate=Case(
-                When(programme__candidacy__elected=False, then=Value(Gate.NOT_IN_OFFICE.value)),
+                When(_LOST, then=Value(Gate.NOT_IN_OFFICE.value)),
                 When(testability=Testability.NOT_TESTABLE, then=Value(Gate.NOT_TESTABLE.value)),
                 default=Value(""),
                 output_field=models.CharField(),

@@ -78,6 +78,11 @@ class Candidacy(PublishedRecord):
         super().save(*args, **kwargs)
         assign_public_id(self, "candidacy")
 
+    @property
+    def is_lost(self) -> bool:
+        """Not elected, or withdrawn; while the result is unknown it is neither won nor lost."""
+        return self.elected is False or (self.elected is None and self.withdrawn_on is not None)
+
 
 class Mandate(PublishedRecord):
     """A person in the office of mayor of one municipality, from taking office to the end."""

@@ -223,7 +223,7 @@ class Pledge(HasWords, PublishedRecord):
     @property
     def gate_code(self) -> str:
         """A `Gate` code where it is shown but never rated, else an empty string; as `PledgeQuerySet.with_gate`."""
-        if self.programme.candidacy.elected is False:
+        if self.programme.candidacy.is_lost:
             return Gate.NOT_IN_OFFICE
         return Gate.NOT_TESTABLE if self.testability == Testability.NOT_TESTABLE else ""
 

@@ -17,6 +17,7 @@ from django.forms.models import model_to_dict
 from ..enums import FINAL_STATUSES, AssessmentKind, EditionState, PledgeState, Status
 from ..models import Assessment, Mandate, Pledge, PledgeStatus
 from ..querysets import AssessmentQuerySet, as_moment
+from .freshness import refresh
 from .rules import local_day, one_writer
 
 CHUNK = 500
@@ -91,6 +92,7 @@ def rebuild_statuses(
             )
             orphans = [pk for pk in stored if pk not in expected]
             PledgeStatus.objects.filter(pk__in=orphans).delete()
+            refresh("pledge", [*drifted, *orphans])
         written += len(drifted) + len(orphans)
         if progress:
             progress(len(chunk))

@@ -1,0 +1,205 @@
+"""What each append-only trigger refuses, as SQL for SQLite and PostgreSQL (`append_only` installs them)."""
+
+# ruff: noqa: S608 - every name in this SQL is one of our own tables and columns
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .models import Assessment, AssessmentEvidence, Evidence, Pledge
+
+PREFIX = "pledges_append_only_"
+Columns = Callable[[str], list[str]]
+
+ASSESSMENT = Assessment._meta.db_table
+CITATION = AssessmentEvidence._meta.db_table
+EVIDENCE = Evidence._meta.db_table
+PLEDGE = Pledge._meta.db_table
+
+# Texts that may be emptied (legal erasure), nothing else.
+REDACTABLE = {ASSESSMENT: ("summary", "reasoning"), EVIDENCE: ("excerpt",)}
+# May be filled where empty: a copy of a source is stored after the citation, too.
+ADDABLE = {EVIDENCE: ("sha256",)}
+# May be filled where empty, and emptied: what the address of the copy is.
+REMOVABLE = {EVIDENCE: ("stored_copy",)}
+# No part of the record.
+FREE = {EVIDENCE: ("licence",)}
+
+# The bits of pg_trigger.tgtype
+_ROW, _BEFORE, _EVENT_BITS = 1, 2, {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
+_SWITCH = {
+    "sqlite": "zaveza_flush_allowed()",
+    "postgresql": "coalesce(current_setting('zaveza.allow_flush', true), '') = 'on'",
+}
+
+
+@dataclass(frozen=True)
+class Guard:
+    """One trigger: on which table and event, what it refuses, and with which words."""
+
+    name: str
+    table: str
+    event: str
+    condition: str
+    message: str
+    reads_other_tables: bool = False
+
+    def statements(self, vendor: str) -> list[str]:
+        """The SQL that creates it."""
+        if vendor == "sqlite":
+            return [self._sqlite()]
+        per = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
+        return [
+            f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger LANGUAGE plpgsql '
+            f"AS $guard${self._body()}$guard$",
+            f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" '
+            f'FOR EACH {per} EXECUTE FUNCTION "{self.name}"()',
+        ]
+
+    def stored_definition(self, vendor: str) -> str:
+        """What the database's catalogue says of it when it is as it should be."""
+        if vendor == "sqlite":
+            return self._sqlite()
+        row = 0 if self.event == "TRUNCATE" else _ROW
+        return f"{row | _BEFORE | _EVENT_BITS[self.event]}:O:{self._body()}"
+
+    def _sqlite(self) -> str:
+        return (
+            f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" FOR EACH ROW WHEN {self.condition} '
+            f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+        )
+
+    def _body(self) -> str:
+        result = "OLD" if self.event == "DELETE" else "NULL" if self.event == "TRUNCATE" else "NEW"
+        return (
+            f" BEGIN IF {self.condition} THEN RAISE EXCEPTION '{self.message}' "
+            f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN {result}; END "
+        )
+
+
+def guards(columns: Columns, vendor: str, *, with_switch: bool) -> list[Guard]:
+    """The triggers for the tables that exist, from the columns that they have."""
+    unless_flushing = f" AND NOT {_SWITCH[vendor]}" if with_switch else ""
+    differs = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+    built = [
+        *_assessment(columns(ASSESSMENT), differs, unless_flushing),
+        *(_citation(unless_flushing) if columns(CITATION) else ()),
+        *_evidence(columns(EVIDENCE), differs, unless_flushing),
+        *_pledge(columns(PLEDGE), differs, unless_flushing),
+    ]
+    if vendor == "postgresql":
+        for table in (ASSESSMENT, CITATION, EVIDENCE, PLEDGE):
+            if columns(table):
+                built.append(_guard(table, "TRUNCATE", f"true{unless_flushing}", "is never emptied"))
+    return built
+
+
+def _assessment(columns: list[str], differs: str, unless_flushing: str) -> list[Guard]:
+    if not columns:
+        return []
+    published = "OLD.published_at IS NOT NULL"
+    changed = _changed(ASSESSMENT, columns, differs)
+    taken = _taken(ASSESSMENT, "kept.published_at IS NOT NULL", "kept.id = NEW.id OR kept.sequence = NEW.sequence")
+    return [
+        _guard(
+            ASSESSMENT,
+            "UPDATE",
+            f"({published} AND ({changed})) OR {taken.by_update}",
+            "a published assessment is never changed",
+        ),
+        _guard(ASSESSMENT, "DELETE", published + unless_flushing, "a published assessment is never deleted"),
+        _guard(ASSESSMENT, "INSERT", taken.by_insert, "a published assessment is never replaced"),
+    ]
+
+
+def _citation(unless_flushing: str) -> list[Guard]:
+    def published(key: str) -> str:
+        return f'EXISTS (SELECT 1 FROM "{ASSESSMENT}" a WHERE a.id = {key} AND a.published_at IS NOT NULL)'
+
+    taken = _taken(CITATION, published("kept.assessment_id"), "kept.id = NEW.id")
+    old, new = published("OLD.assessment_id"), published("NEW.assessment_id")
+    words = "the evidence of a published assessment is never changed"
+    return [
+        _guard(CITATION, "UPDATE", f"{old} OR {new} OR {taken.by_update}", words, crosses=True),
+        _guard(CITATION, "DELETE", old + unless_flushing, words, crosses=True),
+        _guard(CITATION, "INSERT", f"{new} OR {taken.by_insert}", words, crosses=True),
+    ]
+
+
+def _evidence(columns: list[str], differs: str, unless_flushing: str) -> list[Guard]:
+    if not columns:
+        return []
+
+    def cited(key: str) -> str:
+        return (
+            f'EXISTS (SELECT 1 FROM "{CITATION}" c JOIN "{ASSESSMENT}" a ON a.id = c.assessment_id '
+            f"WHERE c.evidence_id = {key} AND a.published_at IS NOT NULL)"
+        )
+
+    taken = _taken(EVIDENCE, cited("kept.id"), "kept.id = NEW.id OR kept.public_id = NEW.public_id")
+    changed = f"({_changed(EVIDENCE, columns, differs)}) AND {cited('OLD.id')}"
+    words = "evidence of a published assessment is never"
+    return [
+        _guard(EVIDENCE, "UPDATE", f"({changed}) OR {taken.by_update}", f"{words} changed", crosses=True),
+        _guard(EVIDENCE, "DELETE", cited("OLD.id") + unless_flushing, f"{words} deleted", crosses=True),
+        _guard(EVIDENCE, "INSERT", taken.by_insert, f"{words} replaced", crosses=True),
+    ]
+
+
+def _pledge(columns: list[str], differs: str, unless_flushing: str) -> list[Guard]:
+    if not columns:
+        return []
+    published = "OLD.published_at IS NOT NULL"
+    frozen = [column for column in ("id", *Pledge.FROZEN_FIELDS) if column in columns]
+    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in frozen)
+    place = " AND ".join(f"kept.{column} = NEW.{column}" for column in ("municipality_id", "edition_id", "number"))
+    taken = _taken(
+        PLEDGE,
+        "kept.published_at IS NOT NULL",
+        f"kept.id = NEW.id OR kept.public_id = NEW.public_id OR ({place})",
+    )
+    return [
+        _guard(
+            PLEDGE,
+            "UPDATE",
+            f"({published} AND ({changed})) OR {taken.by_update}",
+            "the words of a published pledge are frozen",
+        ),
+        _guard(PLEDGE, "DELETE", published + unless_flushing, "a published pledge is never deleted"),
+        _guard(PLEDGE, "INSERT", taken.by_insert, "a published pledge is never replaced"),
+    ]
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """Conditions under which a new row would push out a kept one (`OR REPLACE`)."""
+
+    by_insert: str
+    by_update: str
+
+
+def _taken(table: str, is_kept: str, same: str) -> _Taken:
+    kept = f'SELECT 1 FROM "{table}" kept WHERE {is_kept} AND ({same})'
+    return _Taken(by_insert=f"EXISTS ({kept})", by_update=f"EXISTS ({kept} AND kept.id <> OLD.id)")
+
+
+def _changed(table: str, columns: list[str], differs: str) -> str:
+    """What differs between OLD and NEW and may not: every column, but for what the table's exceptions allow."""
+    allowed_if = {
+        **dict.fromkeys(FREE.get(table, ()), None),
+        **dict.fromkeys(REDACTABLE.get(table, ()), "NEW.{0} = ''"),
+        **dict.fromkeys(ADDABLE.get(table, ()), "OLD.{0} = ''"),
+        **dict.fromkeys(REMOVABLE.get(table, ()), "(OLD.{0} = '' OR NEW.{0} = '')"),
+    }
+    terms = []
+    for column in columns:
+        term = f"NEW.{column} {differs} OLD.{column}"
+        if column not in allowed_if:
+            terms.append(term)
+        elif allowed := allowed_if[column]:
+            terms.append(f"({term} AND NOT {allowed.format(column)})")
+    return " OR ".join(terms)
+
+
+def _guard(table: str, event: str, condition: str, words: str, *, crosses: bool = False) -> Guard:
+    name = f"{PREFIX}{table.removeprefix('pledges_')}_{event.lower()}"
+    return Guard(name, table, event, f"({condition})", f"append-only: {words} ({table})", crosses)

@@ -1,0 +1,137 @@
+"""The four roles of people with an account (design: domain, Roles), as groups with permissions.
+
+What a group may do with *pledges* follows this file after every migrate. Permissions of other apps are added where
+they are missing; what an administrator granted beyond them stays.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models, transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+EDITORS, MONITORS, REVIEWERS, ADMINISTRATORS = "Editors", "Monitors", "Reviewers", "Administrators"
+
+_ADMIN_ACCESS = ["wagtailadmin.access_admin"]
+_MEDIA = [
+    f"{app}.{action}_{model}"
+    for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+    for action in ("add", "change", "choose")
+]
+_PAGES = ["add_page", "change_page", "publish_page", "lock_page"]
+
+# The record that everybody who works on it can look up.
+_CONTEXT = (
+    "assessment",
+    "candidacy",
+    "correction",
+    "edition",
+    "evidence",
+    "hubcoverage",
+    "keydate",
+    "mandate",
+    "municipality",
+    "organisation",
+    "partnership",
+    "person",
+    "pledge",
+    "pledgestatus",
+    "programme",
+    "proposal",
+    "proposaluptake",
+    "recognition",
+    "region",
+    "reply",
+    "similaritygroup",
+    "topic",
+)
+
+
+def _may(actions: str, *names: str, app: str = "pledges") -> list[str]:
+    return [f"{app}.{action}_{name}" for name in names for action in actions.split()]
+
+
+_PERMISSIONS = {
+    EDITORS: [
+        *_ADMIN_ACCESS,
+        *_may("add change delete view", "organisation", "partnership"),
+        *_may("view", "edition", "keydate", "municipality", "region", "topic"),
+        *_may("add change delete view", "menu", "footer", app="navigation"),
+        *_may("add change delete view", "redirect", app="wagtailredirects"),
+        "wagtail_localize.submit_translation",
+    ],
+    MONITORS: [
+        *_ADMIN_ACCESS,
+        *_may("add change delete view", "programme", "pledge", "assessment", "evidence", "reply"),
+        "pledges.submit_pledge",
+        *_may("view change", "tip"),
+        *_may("view", *_CONTEXT),
+    ],
+    REVIEWERS: [
+        *_ADMIN_ACCESS,
+        *_may("view", *_CONTEXT),
+        "pledges.publish_pledge",
+        "pledges.close_pledge",
+        "pledges.approve_assessment",
+        *_may("add change", "correction"),
+    ],
+}
+# Tables that the machine keeps: nobody edits them by hand.
+_MACHINE = models.Q(content_type__app_label__in=["contenttypes", "sessions"]) | models.Q(
+    content_type__app_label="pledges", content_type__model="pledgestatus", codename__regex="^(add|change|delete)_"
+)
+
+
+def ensure_roles(using: str = "default") -> None:
+    """Create the groups and give them their permissions; running it again changes nothing.
+
+    A permission that does not exist raises `LookupError`: a role must not lose a right without anybody noticing.
+    """
+    with transaction.atomic(using=using):
+        for name in (EDITORS, MONITORS, REVIEWERS, ADMINISTRATORS):
+            group, _is_new = Group.objects.using(using).get_or_create(name=name)
+            _set_permissions(group, _wanted(name, using))
+        _let_edit_pages(using)
+
+
+def _wanted(name: str, using: str) -> list[Permission]:
+    everything = Permission.objects.using(using).select_related("content_type")
+    if name == ADMINISTRATORS:
+        return list(everything.exclude(_MACHINE))
+    wanted = set(_PERMISSIONS[name])
+    found = {f"{row.content_type.app_label}.{row.codename}": row for row in everything}
+    missing = sorted(wanted - found.keys())
+    if missing:
+        raise LookupError(f"The role {name} names permissions that do not exist: {', '.join(missing)}")
+    return [found[code] for code in sorted(wanted)]
+
+
+def _set_permissions(group: Group, wanted: list[Permission]) -> None:
+    held = set(group.permissions.select_related("content_type"))
+    group.permissions.add(*(permission for permission in wanted if permission not in held))
+    surplus = [row for row in held if row.content_type.app_label == "pledges" and row not in wanted]
+    group.permissions.remove(*surplus)
+
+
+def _let_edit_pages(using: str) -> None:
+    """Editors and administrators work below the roots of pages and of images and documents."""
+    root = Page.objects.using(using).filter(depth=1).first()
+    collection = Collection.objects.using(using).filter(depth=1).first()
+    for name, pages in ((EDITORS, _PAGES), (ADMINISTRATORS, [*_PAGES, "bulk_delete_page", "unlock_page"])):
+        group = Group.objects.using(using).get(name=name)
+        if root:
+            for permission in _named((f"wagtailcore.{code}" for code in pages), using):
+                GroupPagePermission.objects.using(using).get_or_create(group=group, page=root, permission=permission)
+        if collection:
+            for permission in _named(_MEDIA, using):
+                GroupCollectionPermission.objects.using(using).get_or_create(
+                    group=group, collection=collection, permission=permission
+                )
+
+
+def _named(codes: Iterable[str], using: str) -> list[Permission]:
+    named = models.Q(pk__in=[])
+    for code in codes:
+        app, codename = code.split(".")
+        named |= models.Q(content_type__app_label=app, codename=codename)
+    return list(Permission.objects.using(using).filter(named))
