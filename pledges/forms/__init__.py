@@ -1,0 +1,22 @@
+"""Forms of the admin: they offer only what the user may reach and hold uploads and frozen words to the rules."""
+
+from .actions import MergeForm, ReasonForm
+from .assessments import AssessmentForm
+from .base import RecordForm
+from .evidence import EvidenceForm
+from .pledges import PledgeForm
+from .programmes import ProgrammeForm
+from .replies import CorrectionForm, ReplyForm, TipForm
+
+__all__ = [
+    "AssessmentForm",
+    "CorrectionForm",
+    "EvidenceForm",
+    "MergeForm",
+    "PledgeForm",
+    "ProgrammeForm",
+    "ReasonForm",
+    "RecordForm",
+    "ReplyForm",
+    "TipForm",
+]

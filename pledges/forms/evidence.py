@@ -1,0 +1,28 @@
+"""The form of a piece of evidence, with its stored copy."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+
+from ..models import Evidence
+from .base import RecordForm
+from .uploads import DOCUMENTS_AND_PICTURES, clean_upload, sha256_of
+
+
+class EvidenceForm(RecordForm):
+    """Takes a copy of the source; its SHA-256 is computed, never typed in."""
+
+    fixed_fields = ("pledge",)
+
+    def clean_stored_copy(self) -> Any:
+        file = self.cleaned_data.get("stored_copy")
+        return clean_upload(file, DOCUMENTS_AND_PICTURES) if isinstance(file, UploadedFile) else file
+
+    def save(self, commit: bool = True) -> Evidence:
+        file = self.cleaned_data.get("stored_copy")
+        if isinstance(file, UploadedFile):
+            self.instance.sha256 = sha256_of(file)
+        elif file is False:
+            self.instance.sha256 = ""
+        evidence: Evidence = super().save(commit)
+        return evidence

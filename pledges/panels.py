@@ -1,0 +1,219 @@
+"""How the fields of records are grouped in the admin's forms."""
+
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+
+FROZEN = _("Frozen since the first publication.")
+WORDS, LANGUAGE = _("Words in languages"), _("Language")
+
+
+class FreezingFieldPanel(FieldPanel):
+    """A field to edit as long as the form has it, then its value to read, with the reason."""
+
+    def __init__(self, field_name: str, frozen_text: Any = FROZEN, **kwargs: Any) -> None:
+        super().__init__(field_name, **kwargs)
+        self.frozen_text = frozen_text
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "frozen_text": self.frozen_text}
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            super().__init__(**kwargs)
+            if self.form is not None and self.bound_field is None:
+                self.read_only = True
+                self.heading = self.panel.heading or capfirst(self.panel.db_field.verbose_name)
+                self.help_text = self.panel.frozen_text
+
+
+def _chosen_once(name: str) -> FreezingFieldPanel:
+    return FreezingFieldPanel(name, frozen_text=_("Chosen once, when the record is made."))
+
+
+def _words(*fields: str, heading: Any = WORDS, label: Any = LANGUAGE) -> InlinePanel:
+    return InlinePanel("texts", ["language", *fields], heading=heading, label=label)
+
+
+PLEDGE_PANELS = [
+    MultiFieldPanel(
+        [
+            FreezingFieldPanel("programme"),
+            FreezingFieldPanel("quote"),
+            FreezingFieldPanel("quote_language"),
+            FieldRowPanel([FreezingFieldPanel("page"), FreezingFieldPanel("paragraph")]),
+            FreezingFieldPanel("quote_prefix"),
+            FreezingFieldPanel("quote_suffix"),
+        ],
+        heading=_("The promise"),
+        help_text=_("Quote, place and success criteria freeze at first publication; a later change is an amendment."),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel(["kind", "testability"]),
+            "interpretation",
+            FreezingFieldPanel("success_criteria"),
+            "indicator",
+            FieldRowPanel(["indicator_baseline", "indicator_target", "indicator_unit"]),
+        ],
+        heading=_("The reading"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel(["due_date", "due_precision"]),
+            FieldRowPanel(["promised_by", "organisation"]),
+            "responsible_body",
+            FieldRowPanel(["depends_on_council", "depends_on_state", "depends_on_eu_funds"]),
+        ],
+        heading=_("When and who"),
+    ),
+    MultiFieldPanel(["topics", "similarity_group", "carried_over_from"], heading=_("Among other pledges")),
+    _words("title", "summary"),
+]
+
+ASSESSMENT_PANELS = [
+    MultiFieldPanel(
+        [_chosen_once("pledge"), FieldRowPanel(["kind", "supersedes"]), FieldRowPanel(["status", "effective_date"])],
+        heading=_("The judgement"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel(["verification", "reason"]),
+            FieldRowPanel(["late", "inherited"]),
+            FieldRowPanel(["openness", "outlook", "outcome"]),
+        ],
+        heading=_("Beside the status"),
+    ),
+    MultiFieldPanel(["evidence"], heading=_("Evidence")),
+    MultiFieldPanel(
+        [FieldRowPanel(["language", "methodology_version"]), "summary", "reasoning"], heading=_("The words")
+    ),
+    _words("summary", "reasoning", heading=_("Translations"), label=_("Translation")),
+]
+
+EVIDENCE_PANELS = [
+    _chosen_once("pledge"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel(["kind", "direction"]),
+            "title",
+            FieldRowPanel(["publisher", "licence"]),
+            "url",
+            FieldRowPanel(["published_on", "accessed_on"]),
+        ],
+        heading=_("The source"),
+    ),
+    MultiFieldPanel(["language", "excerpt", "stored_copy"], heading=_("What it says")),
+]
+
+PROGRAMME_PANELS = [
+    MultiFieldPanel(
+        [
+            "candidacy",
+            FieldRowPanel(["version", "supersedes"]),
+            FieldRowPanel(["submitted_at", "channel"]),
+        ],
+        heading=_("Submission"),
+    ),
+    MultiFieldPanel(["language", "file", "text"], heading=_("The programme")),
+    MultiFieldPanel(
+        [
+            "suitability",
+            FieldRowPanel(["criteria_met", "criteria_total"]),
+            "decided_on",
+            "jury",
+            "decision_reason",
+        ],
+        heading=_("Suitability"),
+    ),
+    MultiFieldPanel(["adoption_stage"], heading=_("Official act")),
+]
+
+PERSON_PANELS = ["name", "gender"]
+
+CANDIDACY_PANELS = [
+    MultiFieldPanel(["person", FieldRowPanel(["municipality", "edition"]), "list_name"], heading=_("Candidacy")),
+    MultiFieldPanel(
+        [FieldRowPanel(["first_round_share", "second_round_share"]), "elected", "withdrawn_on"], heading=_("Result")
+    ),
+]
+
+MANDATE_PANELS = [
+    MultiFieldPanel(["person", "municipality", "candidacy", "predecessor"], heading=_("Office")),
+    MultiFieldPanel(
+        [FieldRowPanel(["start", "planned_end"]), FieldRowPanel(["end", "end_reason"])], heading=_("Duration")
+    ),
+]
+
+RECOGNITION_PANELS = ["candidacy", "kind", FieldRowPanel(["date", "event"]), "citation"]
+
+PROPOSAL_PANELS = [
+    MultiFieldPanel(
+        [FieldRowPanel(["edition", "organisation"]), FieldRowPanel(["municipality", "topic"])],
+        heading=_("Who and where"),
+    ),
+    MultiFieldPanel(["language", "title", "text"], heading=_("The proposal")),
+]
+
+REPLY_PANELS = [
+    MultiFieldPanel(["pledge", "assessment"], heading=_("About")),
+    MultiFieldPanel(
+        [FieldRowPanel(["invited_on", "due_on"]), FieldRowPanel(["state", "received_on"])], heading=_("The request")
+    ),
+    MultiFieldPanel(["language", "text", "editors_note"], heading=_("The answer")),
+]
+
+CORRECTION_PANELS = [
+    MultiFieldPanel(["pledge", "assessment"], heading=_("About")),
+    MultiFieldPanel(
+        ["language", "wrong", "right", "wrong_since", FieldRowPanel(["severity", "requested_by"])],
+        heading=_("The correction"),
+    ),
+]
+
+TIP_PANELS = [
+    "state",
+    MultiFieldPanel(
+        [
+            FieldPanel(name, read_only=True)
+            for name in ("pledge", "municipality", "message", "contact", "received_at", "erase_on")
+        ],
+        heading=_("What the reader sent"),
+    ),
+]
+
+ORGANISATION_PANELS = [
+    MultiFieldPanel(["name", "slug", "kind"], heading=_("Organisation")),
+    MultiFieldPanel(["logo", "logo_alt"], heading=_("Logo")),
+    MultiFieldPanel(["website", FieldRowPanel(["social_url", "social_name"]), "email"], heading=_("Links")),
+    _words("name", heading=_("Names in other languages"), label=_("Name")),
+]
+
+HUB_COVERAGE_PANELS = [FieldRowPanel(["hub", "municipality"]), FieldRowPanel(["start", "end"]), "funding_note"]
+HUB_MEMBER_PANELS = ["user", "hub"]
+PARTNERSHIP_PANELS = [
+    FieldRowPanel(["organisation", "role"]),
+    FieldRowPanel(["edition", "page_translation_key"]),
+    "sort_order",
+]
+
+EDITION_PANELS = [
+    MultiFieldPanel([FieldRowPanel(["year", "state"]), "election_date"], heading=_("Edition")),
+    MultiFieldPanel(["methodology_version", "copyright_holder"], heading=_("Rules and rights")),
+    _words("title", "funder_text"),
+]
+KEY_DATE_PANELS = ["edition", FieldRowPanel(["date", "precision"]), _words("title", "text")]
+TOPIC_PANELS = [FieldRowPanel(["code", "sort_order"]), _words("name", heading=_("Names in languages"))]
+SIMILARITY_GROUP_PANELS = ["name"]
+REGION_PANELS = [FieldRowPanel(["nuts3", "name"]), FieldRowPanel(["slug", "population"])]
+MUNICIPALITY_PANELS = [
+    MultiFieldPanel(
+        [FieldRowPanel(["name", "slug"]), FieldRowPanel(["code", "iso_code"]), "region"], heading=_("Name")
+    ),
+    MultiFieldPanel(
+        ["population", FieldRowPanel(["latitude", "longitude"]), FieldRowPanel(["valid_from", "valid_to"])],
+        heading=_("Facts"),
+    ),
+]

@@ -1,0 +1,55 @@
+"""The admin of the record: one group of viewsets in the menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.viewsets.model import ModelViewSetGroup
+
+from .assessments import AssessmentViewSet, EvidenceViewSet
+from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
+from .people import CandidacyViewSet, MandateViewSet, PersonViewSet
+from .pledges import PledgeViewSet
+from .programmes import ProgrammeViewSet, ProposalViewSet, RecognitionViewSet
+from .reference import (
+    EditionViewSet,
+    KeyDateViewSet,
+    MunicipalityViewSet,
+    RegionViewSet,
+    SimilarityGroupViewSet,
+    TopicViewSet,
+)
+from .replies import CorrectionViewSet, ReplyViewSet, TipViewSet
+
+
+class PledgesViewSetGroup(ModelViewSetGroup):
+    """Everything of the record, in the order of daily work."""
+
+    menu_label = _("Pledges")
+    menu_name = "pledges"
+    menu_icon = "list-ul"
+    menu_order = 150
+    items = (
+        PledgeViewSet,
+        AssessmentViewSet,
+        EvidenceViewSet,
+        ProgrammeViewSet,
+        PersonViewSet,
+        CandidacyViewSet,
+        MandateViewSet,
+        RecognitionViewSet,
+        ProposalViewSet,
+        ReplyViewSet,
+        CorrectionViewSet,
+        TipViewSet,
+        OrganisationViewSet,
+        HubCoverageViewSet,
+        HubMemberViewSet,
+        PartnershipViewSet,
+        EditionViewSet,
+        KeyDateViewSet,
+        TopicViewSet,
+        SimilarityGroupViewSet,
+        MunicipalityViewSet,
+        RegionViewSet,
+    )
+
+
+__all__ = ["PledgesViewSetGroup"]

@@ -1,0 +1,322 @@
+"""Admin of assessments: drafts of their author, published by somebody else, then only read and followed by new ones."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import Button
+
+from zaveza import clock
+
+from .. import services
+from ..enums import AssessmentKind
+from ..forms import AssessmentForm, EvidenceForm
+from ..models import Assessment, AssessmentEvidence, Evidence, Pledge
+from ..panels import ASSESSMENT_PANELS, EVIDENCE_PANELS
+from .actions import ActionsInspectView, ActionsViewSet, ActionView, WithActionsMixin
+from .base import RecordCreateView, RecordEditView, RecordIndexView, RecordViewSet
+from .initial import preset
+from .listing import (
+    EditionFilter,
+    MunicipalityFilter,
+    RecordFilterSet,
+    choice_column,
+    day_column,
+    edition_column,
+    municipality_column,
+)
+
+# What a correction, retraction or confirmation takes over from the assessment that it is about.
+_TAKEN_OVER = (
+    "status",
+    "late",
+    "reason",
+    "inherited",
+    "verification",
+    "openness",
+    "outlook",
+    "outcome",
+    "language",
+)
+
+
+def awaiting_reader(assessments: QuerySet, user: Any) -> QuerySet:
+    """Drafts that somebody else wrote: the user may be their second reader."""
+    return assessments.filter(published_at__isnull=True).exclude(author=user)
+
+
+class AssessmentFilterSet(RecordFilterSet):
+    """What an editor looks for: drafts, of which pledge and place, with which verdict."""
+
+    stage = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        choices=[
+            ("draft", gettext_lazy("draft")),
+            ("awaiting", gettext_lazy("awaiting a second reader")),
+            ("published", gettext_lazy("published")),
+        ],
+        method="filter_stage",
+    )
+    pledge = django_filters.ModelChoiceFilter(queryset=Pledge.objects.all(), widget=forms.HiddenInput)
+    municipality = MunicipalityFilter("pledge__municipality")
+    edition = EditionFilter("pledge__edition")
+
+    class Meta:
+        model = Assessment
+        fields = ["stage", "status", "kind", "municipality", "edition", "pledge"]
+
+    def filter_stage(self, assessments: QuerySet, name: str, value: str) -> QuerySet:
+        """Drafts, others' drafts, or what is public."""
+        if value == "awaiting":
+            return awaiting_reader(assessments, self.request.user)
+        return assessments.filter(published_at__isnull=value == "draft")
+
+
+def _stage_words(assessment: Assessment) -> Any:
+    return _("published") if assessment.published_at else _("draft")
+
+
+def followers(assessment: Assessment, user: Any) -> list[Button]:
+    """Links to prefilled drafts that follow a published assessment."""
+    if not assessment.published_at or not user.has_perm("pledges.add_assessment"):
+        return []
+    steps = (
+        (AssessmentKind.CONFIRMATION, _("Confirm: checked, unchanged"), "check"),
+        (AssessmentKind.CORRECTION, _("Correct"), "edit"),
+        (AssessmentKind.RETRACTION, _("Retract"), "undo"),
+    )
+    buttons = []
+    for number, (kind, label, icon_name) in enumerate(steps):
+        query = QueryDict(mutable=True)
+        query.update({"pledge": assessment.pledge_id, "kind": kind, "of": assessment.pk})
+        url = f"{reverse('assessment:add')}?{query.urlencode()}"
+        buttons.append(Button(label, url=url, icon_name=icon_name, priority=50 + number))
+    return buttons
+
+
+class AssessmentIndexView(RecordIndexView):
+    """The list of assessments; published ones offer what may follow them."""
+
+    def get_list_more_buttons(self, instance: Assessment) -> list[Any]:
+        return [*super().get_list_more_buttons(instance), *followers(instance, self.request.user)]
+
+
+class AssessmentCreateView(RecordCreateView):
+    """A new draft of the signed-in user.
+
+    `?pledge=` says of what, `?kind=` and `?of=` that it confirms, corrects or retracts an assessment of that pledge.
+    """
+
+    def get_initial_form_instance(self) -> Assessment:
+        pledge = preset(self.request, Assessment, "pledge").get("pledge")
+        draft = Assessment(author=self.request.user, pledge=pledge, language=self._language())
+        if pledge:
+            draft.methodology_version = pledge.edition.methodology_version
+            self._fill(draft, pledge)
+        return draft
+
+    def get_initial(self) -> dict[str, Any]:
+        initial = dict(super().get_initial())
+        followed = self._followed()
+        if followed:
+            initial["evidence"] = list(followed.evidence.all())
+        return initial
+
+    def _fill(self, draft: Assessment, pledge: Pledge) -> None:
+        """The sensible kind, and what the assessment that it follows says."""
+        followed = self._followed()
+        if followed is None:
+            standing = pledge.assessments.public().exists()
+            draft.kind = AssessmentKind.CHANGE if standing else AssessmentKind.INITIAL
+            return
+        for name in _TAKEN_OVER:
+            setattr(draft, name, getattr(followed, name))
+        draft.kind = AssessmentKind(self.request.GET["kind"])
+        if draft.kind == AssessmentKind.CONFIRMATION:
+            draft.effective_date = clock.today()
+            with translation.override(draft.language):
+                draft.summary = _("Checked: nothing has changed.")
+        else:
+            draft.supersedes, draft.effective_date = followed, followed.effective_date
+        if draft.kind == AssessmentKind.CORRECTION:
+            draft.summary, draft.reasoning = followed.summary, followed.reasoning
+
+    @cached_property
+    def _following_kinds(self) -> tuple[str, ...]:
+        return (AssessmentKind.CONFIRMATION, AssessmentKind.CORRECTION, AssessmentKind.RETRACTION)
+
+    def _followed(self) -> Assessment | None:
+        pledge, key = preset(self.request, Assessment, "pledge").get("pledge"), self.request.GET.get("of", "")
+        if pledge is None or self.request.GET.get("kind") not in self._following_kinds:
+            return None
+        if not (key.isascii() and key.isdigit() and len(key) < 19):
+            return None
+        found: Assessment | None = pledge.assessments.public().filter(pk=key).first()
+        return found
+
+    @staticmethod
+    def _language() -> str:
+        languages = dict(Assessment._meta.get_field("language").choices)
+        active = translation.get_language() or ""
+        return active if active in languages else Assessment._meta.get_field("language").get_default()
+
+
+class AssessmentEditView(WithActionsMixin, RecordEditView):
+    """A draft, for its author."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return dict(super().get_initial())
+
+
+class AssessmentInspectView(ActionsInspectView):
+    """An assessment to read, with its evidence, and what may be done next."""
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *followers(self.object, self.request.user)]
+
+
+class PublishAssessmentView(ActionView):
+    """The second reader publishes what somebody else wrote."""
+
+    code = "publish"
+    label = gettext_lazy("Publish")
+    question = gettext_lazy("You sign this assessment as its second reader. Once published it is never changed.")
+    done = gettext_lazy("Published.")
+    icon_name = "view"
+    permission_required = "approve"
+
+    @classmethod
+    def offered(cls, record: Assessment, user: Any) -> bool:
+        return record.published_at is None and record.author_id != user.pk
+
+    def perform(self, form: forms.Form) -> None:
+        services.publish_assessment(self.object, self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        draft: Assessment = self.object
+        words = [
+            (_("Pledge"), str(draft.pledge), None),
+            (_("Kind"), draft.get_kind_display(), None),
+            (_("Status"), draft.get_status_display(), None),
+            (_("Author"), str(draft.author), None),
+            (_("Summary"), draft.summary, draft.language),
+            (_("Reasoning"), draft.reasoning, draft.language),
+            (_("Evidence"), "\n".join(str(item) for item in draft.evidence.all()), None),
+        ]
+        details = [{"label": label, "value": value or "–", "lang": lang} for label, value, lang in words]
+        return super().get_context_data(details=details, **kwargs)
+
+
+class AssessmentViewSet(ActionsViewSet):
+    """Assessments."""
+
+    model = Assessment
+    icon = "clipboard-list"
+    menu_order = 20
+    panels = ASSESSMENT_PANELS
+    form_class = AssessmentForm
+    index_view_class = AssessmentIndexView
+    add_view_class = AssessmentCreateView
+    edit_view_class = AssessmentEditView
+    inspect_view_class = AssessmentInspectView
+    action_view_classes = (PublishAssessmentView,)
+    filterset_class = AssessmentFilterSet
+    search_fields = ("pledge__public_id", "summary", "pledge__quote", "pledge__texts__title")
+    list_select_related = ("pledge__municipality", "pledge__edition", "author")
+    list_display = [
+        "__str__",
+        Column("stage", label=gettext_lazy("State"), accessor=_stage_words, sort_key="published_at"),
+        choice_column("kind", gettext_lazy("Kind")),
+        choice_column("status", gettext_lazy("Status")),
+        day_column("effective_date", gettext_lazy("Effective date")),
+        municipality_column("pledge.municipality"),
+        edition_column("pledge.edition"),
+        Column("author", label=gettext_lazy("Author")),
+    ]
+    inspect_view_fields = [
+        "pledge",
+        "kind",
+        "supersedes",
+        "status",
+        "late",
+        "reason",
+        "inherited",
+        "verification",
+        "openness",
+        "outlook",
+        "outcome",
+        "effective_date",
+        "summary",
+        "reasoning",
+        "evidence",
+        "language",
+        "methodology_version",
+        "author",
+        "published_at",
+        "approver_name",
+        "sequence",
+    ]
+
+
+class EvidenceFilterSet(RecordFilterSet):
+    """What an editor looks for among the evidence."""
+
+    municipality = MunicipalityFilter("pledge__municipality")
+    edition = EditionFilter("pledge__edition")
+
+    class Meta:
+        model = Evidence
+        fields = ["kind", "direction", "municipality", "edition"]
+
+
+class EvidenceIndexView(RecordIndexView):
+    """The list of evidence; what a published assessment cites is only to read."""
+
+    def get_base_queryset(self) -> QuerySet:
+        citing = AssessmentEvidence.objects.filter(evidence=OuterRef("pk"), assessment__published_at__isnull=False)
+        queryset: QuerySet = super().get_base_queryset().annotate(cited=Exists(citing))
+        return queryset
+
+
+class EvidenceCreateView(RecordCreateView):
+    """New evidence; `?pledge=` says for which pledge."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), **preset(self.request, Evidence, "pledge")}
+
+
+class EvidenceViewSet(RecordViewSet):
+    """Evidence."""
+
+    model = Evidence
+    icon = "doc-full"
+    menu_order = 30
+    panels = EVIDENCE_PANELS
+    form_class = EvidenceForm
+    index_view_class = EvidenceIndexView
+    add_view_class = EvidenceCreateView
+    filterset_class = EvidenceFilterSet
+    search_fields = ("title", "publisher", "excerpt", "url", "pledge__public_id")
+    list_select_related = ("pledge__municipality", "pledge__edition")
+    list_display = [
+        "title",
+        Column("pledge", label=gettext_lazy("Pledge"), accessor="pledge.public_id", sort_key="pledge__public_id"),
+        choice_column("kind", gettext_lazy("Kind")),
+        choice_column("direction", gettext_lazy("Direction")),
+        Column(
+            "cited",
+            label=gettext_lazy("Cited"),
+            accessor=lambda evidence: _("by a published assessment") if evidence.cited else "",
+        ),
+        municipality_column("pledge.municipality"),
+        day_column("published_on", gettext_lazy("Published on")),
+    ]

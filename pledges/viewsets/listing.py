@@ -1,0 +1,84 @@
+"""Columns and filters that several listings share."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import formats
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+
+from ..models import Edition, Municipality
+
+
+class MunicipalityFilter(django_filters.ModelChoiceFilter):
+    """One municipality, of those that the user reaches; `within` is the way from the record to it."""
+
+    def __init__(self, within: str = "municipality") -> None:
+        super().__init__(field_name=within, label=_("Municipality"), queryset=Municipality.objects.all())
+
+
+class EditionFilter(django_filters.ModelChoiceFilter):
+    """One edition."""
+
+    def __init__(self, within: str = "edition") -> None:
+        super().__init__(field_name=within, label=_("Edition"), queryset=Edition.objects.all())
+
+
+class PublicityFilter(django_filters.ChoiceFilter):
+    """Draft or published, for records that are public from `published_at` on."""
+
+    def __init__(self) -> None:
+        choices = [("draft", _("draft")), ("published", _("published"))]
+        super().__init__(label=_("State"), choices=choices, method=filter_publicity)
+
+
+def filter_publicity(records: QuerySet, name: str, value: str) -> QuerySet:
+    """Records with or without a time of publication."""
+    return records.filter(published_at__isnull=value == "draft")
+
+
+class RecordFilterSet(WagtailFilterSet):
+    """Filters of an admin listing."""
+
+
+class PublicityColumn(Column):
+    """Draft or published, in words."""
+
+    def __init__(self) -> None:
+        super().__init__("publicity", label=_("State"), accessor=self._words, sort_key="published_at")
+
+    @staticmethod
+    def _words(record: Any) -> Any:
+        return _("published") if record.published_at else _("draft")
+
+
+def municipality_column(path: str = "municipality") -> Column:
+    """The municipality; sorted by its name."""
+    return Column("municipality", label=_("Municipality"), accessor=path, sort_key=f"{path.replace('.', '__')}__name")
+
+
+def edition_column(path: str = "edition") -> Column:
+    """The edition; sorted by its year."""
+    return Column("edition", label=_("Edition"), accessor=path, sort_key=f"{path.replace('.', '__')}__year")
+
+
+def choice_column(name: str, label: Any) -> Column:
+    """A field with choices, in words."""
+    return Column(name, label=label, accessor=f"get_{name}_display", sort_key=name)
+
+
+def day_column(name: str, label: Any, *, sortable: bool = True) -> Column:
+    """A day, written as the reader's language does."""
+
+    def words(record: Any) -> str:
+        day = getattr(record, name)
+        return formats.date_format(day, "SHORT_DATE_FORMAT") if day else ""
+
+    return Column(name, label=label, accessor=words, sort_key=name if sortable else None)
+
+
+def updated_column() -> UpdatedAtColumn:
+    """When somebody last changed the record in the admin."""
+    return UpdatedAtColumn(label=_("Updated"))

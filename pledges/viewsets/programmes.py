@@ -1,0 +1,125 @@
+"""Admin of programmes of cooperation, recognitions for them and the proposals that they took up."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+
+from ..enums import Suitability
+from ..forms import ProgrammeForm
+from ..models import Programme, Proposal, Recognition
+from ..panels import PROGRAMME_PANELS, PROPOSAL_PANELS, RECOGNITION_PANELS
+from .actions import ActionsViewSet
+from .listing import (
+    EditionFilter,
+    MunicipalityFilter,
+    PublicityColumn,
+    PublicityFilter,
+    RecordFilterSet,
+    choice_column,
+    day_column,
+    edition_column,
+    municipality_column,
+    updated_column,
+)
+
+_CANDIDACY = ("candidacy__person", "candidacy__municipality", "candidacy__edition")
+
+
+class ProgrammeFilterSet(RecordFilterSet):
+    """What an editor looks for among the programmes."""
+
+    publicity = PublicityFilter()
+    municipality = MunicipalityFilter("candidacy__municipality")
+    edition = EditionFilter("candidacy__edition")
+    suitability = django_filters.ChoiceFilter(
+        label=_("Suitability"), choices=[choice for choice in Suitability.choices if choice[0]]
+    )
+
+    class Meta:
+        model = Programme
+        fields = ["publicity", "municipality", "edition", "suitability", "channel", "language"]
+
+
+class ProgrammeViewSet(ActionsViewSet):
+    """Programmes of cooperation."""
+
+    model = Programme
+    icon = "doc-full-inverse"
+    menu_order = 40
+    panels = PROGRAMME_PANELS
+    form_class = ProgrammeForm
+    filterset_class = ProgrammeFilterSet
+    search_fields = ("public_id", "candidacy__person__name", "candidacy__list_name", "text")
+    list_select_related = _CANDIDACY
+    list_display = [
+        "__str__",
+        PublicityColumn(),
+        choice_column("suitability", _("Suitability")),
+        municipality_column("candidacy.municipality"),
+        edition_column("candidacy.edition"),
+        updated_column(),
+    ]
+
+
+class RecognitionFilterSet(RecordFilterSet):
+    """What an editor looks for among the recognitions."""
+
+    publicity = PublicityFilter()
+    municipality = MunicipalityFilter("candidacy__municipality")
+    edition = EditionFilter("candidacy__edition")
+
+    class Meta:
+        model = Recognition
+        fields = ["publicity", "municipality", "edition"]
+
+
+class RecognitionViewSet(ActionsViewSet):
+    """Recognitions."""
+
+    model = Recognition
+    icon = "pick"
+    menu_order = 80
+    panels = RECOGNITION_PANELS
+    filterset_class = RecognitionFilterSet
+    search_fields = ("kind", "event", "candidacy__person__name")
+    list_select_related = _CANDIDACY
+    list_display = [
+        "__str__",
+        PublicityColumn(),
+        day_column("date", _("Date")),
+        municipality_column("candidacy.municipality"),
+        edition_column("candidacy.edition"),
+        updated_column(),
+    ]
+
+
+class ProposalFilterSet(RecordFilterSet):
+    """What an editor looks for among the proposals."""
+
+    publicity = PublicityFilter()
+    municipality = MunicipalityFilter()
+    edition = EditionFilter()
+
+    class Meta:
+        model = Proposal
+        fields = ["publicity", "municipality", "edition", "organisation", "topic"]
+
+
+class ProposalViewSet(ActionsViewSet):
+    """Proposals of organisations."""
+
+    model = Proposal
+    icon = "comment"
+    menu_order = 90
+    panels = PROPOSAL_PANELS
+    filterset_class = ProposalFilterSet
+    search_fields = ("title", "text", "organisation__name")
+    list_select_related = ("organisation", "municipality", "edition")
+    list_display = [
+        "title",
+        PublicityColumn(),
+        Column("organisation", label=_("Organisation"), sort_key="organisation__name"),
+        municipality_column(),
+        edition_column(),
+        updated_column(),
+    ]

@@ -1,0 +1,146 @@
+"""Admin of replies, corrections and readers' tips."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+
+from zaveza import clock
+
+from ..enums import ReplyState
+from ..forms import CorrectionForm, ReplyForm, TipForm
+from ..models import Correction, Reply, Tip
+from ..panels import CORRECTION_PANELS, REPLY_PANELS, TIP_PANELS
+from .actions import ActionsViewSet
+from .base import RecordViewSet
+from .listing import (
+    MunicipalityFilter,
+    PublicityColumn,
+    PublicityFilter,
+    RecordFilterSet,
+    choice_column,
+    day_column,
+    municipality_column,
+    updated_column,
+)
+
+
+def unanswered(replies: QuerySet) -> QuerySet:
+    """Invitations whose date has passed without anybody noting an answer or that there is none."""
+    return replies.filter(state=ReplyState.INVITED, due_on__lt=clock.today())
+
+
+class ReplyFilterSet(RecordFilterSet):
+    """What an editor looks for among the replies."""
+
+    publicity = PublicityFilter()
+    waiting = django_filters.ChoiceFilter(
+        label=_("Waiting"), choices=[("overdue", _("past the date"))], method="filter_waiting"
+    )
+    municipality = MunicipalityFilter("pledge__municipality")
+
+    class Meta:
+        model = Reply
+        fields = ["publicity", "state", "waiting", "municipality", "language"]
+
+    def filter_waiting(self, replies: QuerySet, name: str, value: str) -> QuerySet:
+        """Only what is past its date."""
+        return unanswered(replies)
+
+
+class ReplyViewSet(ActionsViewSet):
+    """Replies."""
+
+    model = Reply
+    icon = "comment"
+    menu_order = 100
+    panels = REPLY_PANELS
+    form_class = ReplyForm
+    filterset_class = ReplyFilterSet
+    search_fields = ("pledge__public_id", "text")
+    list_select_related = ("pledge__municipality",)
+    list_display = [
+        "__str__",
+        PublicityColumn(),
+        choice_column("state", _("Answer")),
+        day_column("due_on", _("Due on")),
+        municipality_column("pledge.municipality"),
+        updated_column(),
+    ]
+
+
+class CorrectionFilterSet(RecordFilterSet):
+    """What an editor looks for among the corrections."""
+
+    publicity = PublicityFilter()
+    municipality = MunicipalityFilter("pledge__municipality")
+
+    class Meta:
+        model = Correction
+        fields = ["publicity", "severity", "requested_by", "municipality"]
+
+
+class CorrectionViewSet(ActionsViewSet):
+    """Corrections."""
+
+    model = Correction
+    icon = "edit"
+    menu_order = 110
+    panels = CORRECTION_PANELS
+    form_class = CorrectionForm
+    filterset_class = CorrectionFilterSet
+    search_fields = ("wrong", "right", "pledge__public_id")
+    list_select_related = ("pledge",)
+    list_display = [
+        "__str__",
+        PublicityColumn(),
+        choice_column("severity", _("Severity")),
+        Column(
+            "pledge",
+            label=_("Pledge"),
+            accessor=lambda correction: correction.pledge.public_id or "" if correction.pledge else "",
+            sort_key="pledge__public_id",
+        ),
+        updated_column(),
+    ]
+
+
+class TipViewSet(RecordViewSet):
+    """Readers' tips: to read and to mark as used or not; nobody writes or deletes one here."""
+
+    model = Tip
+    icon = "mail"
+    menu_order = 120
+    panels = TIP_PANELS
+    form_class = TipForm
+    list_filter = ["state", "municipality"]
+    search_fields = ("message", "tracking_code")
+    list_select_related = ("municipality", "pledge__municipality")
+    list_display = [
+        "tracking_code",
+        choice_column("state", _("State")),
+        Column(
+            "municipality", label=_("Municipality"), accessor=lambda tip: tip.municipality or tip.pledge.municipality
+        ),
+        updated_column(),
+    ]
+    inspect_view_fields = [
+        "tracking_code",
+        "state",
+        "pledge",
+        "municipality",
+        "message",
+        "file",
+        "contact",
+        "received_at",
+        "erase_on",
+        "erased_at",
+    ]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_common_view_kwargs(add_url_name=None, **kwargs)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in ("add", "delete")]

@@ -1,0 +1,41 @@
+"""Registers the record with Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from .permissions import register_policies
+
+# Before anything below asks for a policy.
+register_policies()
+
+from .choosers import CHOOSERS  # noqa: E402
+from .viewsets import PledgesViewSetGroup  # noqa: E402
+from .viewsets.dashboard import WaitingPanel  # noqa: E402
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    """The group of the menu and the choosers."""
+    return [PledgesViewSetGroup(), *CHOOSERS]
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """The steps of a record's life, as its history names them."""
+    actions.register_action("pledges.submit", _("Send to review"), _("Sent to review"))
+    actions.register_action("pledges.return", _("Return to draft"), _("Returned to draft"))
+    actions.register_action("pledges.publish", _("Publish"), _("Published"))
+    actions.register_action("pledges.withdraw", _("Withdraw"), _("Withdrawn"))
+    actions.register_action("pledges.merge", _("Merge"), _("Merged"))
+
+
+@hooks.register("construct_homepage_panels")
+def add_waiting_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """What waits, for those to whom anything of the record can."""
+    panel = WaitingPanel(request)
+    if panel.tasks:
+        panels.append(panel)
