@@ -1,6 +1,15 @@
 """Public addresses of this app, below the language."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "pledges"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("pledges/", views.pledge_list, name="pledge_list"),
+    path("pledges/<str:public_id>/", views.pledge, name="pledge"),
+    path("candidates/<str:public_id>/", views.candidate, name="candidate"),
+    path("programmes/<str:public_id>/", views.programme, name="programme"),
+    path("municipalities/", views.municipality_list, name="municipality_list"),
+    path("municipalities/<slug:slug>/", views.municipality, name="municipality"),
+]

@@ -1,0 +1,290 @@
+"""The record in templates: `{% load pledges_tags %}`. Pages of other apps show pledges through these tags only."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zaveza import clock
+from zaveza.base.templatetags.base_tags import number
+
+from .. import choices, counting, drawing, overviews, wording
+from ..counting import PledgeCount
+from ..drawing import MandateClock
+from ..enums import Gate, PartnershipRole, Status
+from ..models import Edition, Partnership
+
+register = template.Library()
+
+
+def _request(context: template.Context) -> Any:
+    return getattr(context, "request", None) or context.get("request")
+
+
+# Statuses
+
+
+@register.inclusion_tag("components/status_mark.html", takes_context=True)
+def status_mark(context: template.Context, code: str, size: int = 12, big: bool = False) -> dict[str, Any]:
+    """`{% status_mark "fulfilled" %}`: shape and word of a status or gate; an empty code is *not assessed*."""
+    code = str(code or Status.NOT_ASSESSED.value)
+    return {
+        "request": _request(context),
+        "code": code,
+        "label": counting.status_labels()[code],
+        "size": 28 if big else size,
+        "big": big,
+    }
+
+
+@register.simple_tag
+def status_word(code: str) -> str:
+    """The word alone."""
+    return counting.status_labels()[str(code or Status.NOT_ASSESSED.value)]
+
+
+@register.filter
+def shown_status(pledge: Any) -> str:
+    """The code that a row shows for a pledge: its gate, else its status."""
+    gate = pledge.gate if hasattr(pledge, "gate") else pledge.gate_code
+    if gate:
+        return gate
+    current = getattr(pledge, "current", None)
+    return current.status if current else Status.NOT_ASSESSED.value
+
+
+@register.inclusion_tag("components/status_bar.html", takes_context=True)
+def status_bar(
+    context: template.Context,
+    count: PledgeCount,
+    links: Mapping[str, str] | None = None,
+    bar_id: str = "bar",
+    bar_height: int = 26,
+    with_caption: bool = True,
+) -> dict[str, Any]:
+    """`{% status_bar count links %}`: the bar with its key; `links` are addresses of lists by status code."""
+    links = links or {}
+
+    def entries(rows: list[tuple[str, str, int]]) -> list[dict[str, Any]]:
+        return [{"code": code, "label": label, "count": n, "url": links.get(code, "")} for code, label, n in rows]
+
+    return {
+        "request": _request(context),
+        "count": count,
+        "bar": count.bar(bar_height=bar_height),
+        "bar_id": bar_id,
+        "key": entries(count.key),
+        "left_out_key": entries(count.left_out_key),
+        "with_caption": with_caption,
+    }
+
+
+@register.inclusion_tag("components/mandate_clock.html", takes_context=True)
+def mandate_clock(
+    context: template.Context, dial: MandateClock, count: PledgeCount, clock_id: str = "clock"
+) -> dict[str, Any]:
+    """`{% mandate_clock clock count %}`: time gone and what is final by now, in words and as a drawing."""
+    days = {"elapsed": number(dial.elapsed), "total": number(dial.total)}
+    passed = ngettext(
+        "%(elapsed)s of %(total)s days of the mandate has passed.",
+        "%(elapsed)s of %(total)s days of the mandate have passed.",
+        dial.elapsed,
+    )
+    return {
+        "request": _request(context),
+        "clock": dial,
+        "count": count,
+        "clock_id": clock_id,
+        "passed": passed % days,
+        "today_label": _("today, day %(number)s") % {"number": number(dial.elapsed)},
+    }
+
+
+# Rows
+
+
+@register.filter
+def topic_names(pledge: Any) -> str:
+    """The names of a row's topics in the reader's language; its topics are loaded already."""
+    return ", ".join(topic.name for topic in choices.topic_names(topic.code for topic in pledge.topics.all()))
+
+
+@register.filter
+def date_as_known(value: dt.date | None, precision: str) -> str:
+    """`{{ pledge.due_date|date_as_known:pledge.due_precision }}`: a day, a month or a year."""
+    return wording.date_with_precision(value, precision)
+
+
+@register.filter
+def date_attribute(value: dt.date, precision: str) -> str:
+    """The same for machines."""
+    return wording.date_attribute(value, precision)
+
+
+@register.filter
+def check_is_late(pledge: Any) -> bool:
+    """Whether the next check of a rated pledge without a final status is overdue."""
+    current = getattr(pledge, "current", None)
+    if not current or shown_status(pledge) != current.status or Status(current.status).is_final:
+        return False
+    return bool(current.next_check and current.next_check < clock.today())
+
+
+@register.filter
+def mayor_word(person: Any) -> str:
+    """*mayor* in the person's grammatical form."""
+    return wording.for_person(wording.MAYOR, person)
+
+
+@register.filter
+def elected_word(person: Any) -> str:
+    """*elected* in the person's grammatical form."""
+    return wording.for_person(wording.ELECTED, person)
+
+
+# For pages outside this app
+
+
+@register.inclusion_tag("components/pledge_overview.html", takes_context=True)
+def pledge_overview(context: template.Context) -> dict[str, Any]:
+    """`{% pledge_overview %}`: fraction, status bar and mandate clock of the running edition, without a heading.
+
+    Prints nothing where no edition is running.
+    """
+    edition = choices.running_edition()
+    shown = overviews.overview(edition) if edition else None
+    links = pledge_list_links({"edition": str(edition.year), "promised_by": "candidate"}) if edition else {}
+    return {"request": _request(context), "overview": shown, "links": links}
+
+
+@register.inclusion_tag("components/latest_assessments.html", takes_context=True)
+def latest_assessments(context: template.Context, count: int = 5) -> dict[str, Any]:
+    """`{% latest_assessments 5 %}`: the newest published assessments as a ledger, with what each changed."""
+    return {"request": _request(context), "changes": overviews.latest_changes(count)}
+
+
+@register.inclusion_tag("components/municipality_map.html", takes_context=True)
+def municipality_map(context: template.Context, map_id: str = "map") -> dict[str, Any]:
+    """`{% municipality_map %}`: the dot map of the running edition with its key and the same figures in a table."""
+    return {
+        "request": _request(context),
+        "coverage": overviews.coverage(choices.running_edition()),
+        "labels": drawing.REGION_LABELS,
+        "lead": drawing.REGION_LEAD,
+        "map_id": map_id,
+    }
+
+
+@register.inclusion_tag("components/find_municipality.html", takes_context=True)
+def find_municipality(
+    context: template.Context, asked: str = "", field_id: str = "municipality-name"
+) -> dict[str, Any]:
+    """`{% find_municipality %}`: the form that leads to a municipality by its name."""
+    return {"request": _request(context), "asked": asked, "field_id": field_id}
+
+
+@register.simple_tag
+def running_edition() -> Any:
+    """`{% running_edition as edition %}`: year and state of the edition whose mandates run, or nothing."""
+    return choices.running_edition()
+
+
+@register.simple_tag
+def mandate_years() -> str:
+    """`{% mandate_years as years %}`: `2022–2026` of the running edition, or nothing."""
+    edition = choices.running_edition()
+    term = overviews.usual_term(edition) if edition else None
+    return f"{term[0].year}–{term[1].year}" if term else ""
+
+
+def _is_public(edition: Edition | None) -> bool:
+    return bool(edition and edition.published_at and edition.published_at <= clock.now())
+
+
+@register.inclusion_tag("components/edition_key_dates.html", takes_context=True)
+def edition_key_dates(context: template.Context, edition: Edition | None, limit: int = 0) -> dict[str, Any]:
+    """`{% edition_key_dates edition %}`: an edition's dated steps; which are past, today's or next is computed.
+
+    With a `limit` only that many, from today's or the next one on.
+    """
+    dates = list(edition.key_dates.with_words()) if edition and _is_public(edition) else []
+    coming = [step for step in dates if not step.is_past]
+    upcoming = next((step for step in coming if not step.is_now), None)
+    return {
+        "request": _request(context),
+        "dates": coming[:limit] if limit else dates,
+        "next": upcoming,
+        "is_short": bool(limit),
+    }
+
+
+@register.inclusion_tag("components/edition_facts.html", takes_context=True)
+def edition_facts(context: template.Context, edition: Edition | None) -> dict[str, Any]:
+    """`{% edition_facts edition %}`: state, methodology and how many stand, as facts."""
+    shown = edition if edition and _is_public(edition) else None
+    return {
+        "request": _request(context),
+        "edition": shown,
+        "figures": overviews.edition_figures(shown.pk) if shown else None,
+    }
+
+
+def _by_role(partnerships: Any) -> list[dict[str, Any]]:
+    """Public organisations by their role, roles in their order."""
+    groups: dict[str, list[Any]] = {}
+    for partnership in partnerships.select_related("organisation__logo").prefetch_related("organisation__texts"):
+        organisation = partnership.organisation
+        if organisation.published_at and organisation.published_at <= clock.now():
+            groups.setdefault(partnership.role, []).append(organisation)
+    return [
+        {"code": role.value, "label": role.label, "organisations": groups[role.value]}
+        for role in PartnershipRole
+        if role.value in groups
+    ]
+
+
+@register.inclusion_tag("components/partners.html", takes_context=True)
+def edition_partners(context: template.Context, edition: Edition | None) -> dict[str, Any]:
+    """`{% edition_partners edition %}`: its partners by role, and the funder's obligatory text word for word."""
+    if not edition or not _is_public(edition):
+        return {"request": _request(context), "roles": []}
+    return {
+        "request": _request(context),
+        "roles": _by_role(Partnership.objects.filter(edition=edition)),
+        "words": edition.words,
+    }
+
+
+@register.inclusion_tag("components/partners.html", takes_context=True)
+def page_partners(context: template.Context, page: Any) -> dict[str, Any]:
+    """`{% page_partners page %}`: the partners of a page in every language, by role."""
+    return {
+        "request": _request(context),
+        "roles": _by_role(Partnership.objects.filter(page_translation_key=page.translation_key)),
+    }
+
+
+@register.filter
+def organisation_name(organisation: Any) -> str:
+    """An organisation's name in the reader's language, else its own."""
+    language = translation.get_language()
+    return next((text.name for text in organisation.texts.all() if text.language == language), organisation.name)
+
+
+def pledge_list_links(base: Mapping[str, str]) -> dict[str, str]:
+    """Addresses of the pledge list by status or gate, narrowed down by `base`; as the counts of a status bar."""
+    address = reverse("pledges:pledge_list")
+
+    def link(extra: Mapping[str, str]) -> str:
+        return f"{address}?{urlencode(sorted({**base, **extra}.items()))}"
+
+    links = {status.value: link({"status": status.value}) for status in Status}
+    links[Gate.NOT_TESTABLE.value] = link({"testability": "not_testable", "in_office": "yes"})
+    links[Gate.NOT_IN_OFFICE.value] = link({"in_office": "no"})
+    return links

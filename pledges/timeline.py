@@ -1,0 +1,103 @@
+"""The history of a pledge as readers follow it: what each published row changed, newest first."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from zaveza import clock
+
+from .drawing import Step
+from .enums import AssessmentKind, Status
+from .models import Assessment, Correction, Reply
+from .services import standing_of
+
+
+@dataclass
+class Change:
+    """One published assessment with the status of the pledge before and after it."""
+
+    assessment: Assessment
+    before: str
+    after: str
+    replies: list[Reply] = field(default_factory=list)
+    # The later row that corrects or withdraws this one
+    superseded_by: Assessment | None = None
+
+    @property
+    def is_change(self) -> bool:
+        return self.before != self.after
+
+    @property
+    def is_fix(self) -> bool:
+        """A correction or retraction of an earlier row."""
+        return self.assessment.kind in (AssessmentKind.CORRECTION, AssessmentKind.RETRACTION)
+
+
+def changes(rows: Iterable[Assessment]) -> list[Change]:
+    """What each of these published rows of one pledge changed, in order of publication."""
+    ordered = sorted(rows, key=lambda row: (row.published_at, row.sequence))
+    result: list[Change] = []
+    before = Status.NOT_ASSESSED.value
+    for index, row in enumerate(ordered):
+        after = str(standing_of(ordered[: index + 1]).status)
+        result.append(Change(row, before, after))
+        before = after
+    by_pk = {change.assessment.pk: change for change in result}
+    for change in result:
+        earlier = by_pk.get(change.assessment.supersedes_id)
+        if earlier:
+            earlier.superseded_by = change.assessment
+    return result
+
+
+def steps(history: Sequence[Change]) -> list[Step]:
+    """The days on which the status changed, for the history strip; of several on one day the last."""
+    by_day: dict[dt.date, str] = {}
+    for change in history:
+        by_day[local_day(change.assessment.published_at)] = change.after
+    result: list[Step] = []
+    for day, status in sorted(by_day.items()):
+        if status != (result[-1].status if result else Status.NOT_ASSESSED.value):
+            result.append(Step(day, status))
+    return result
+
+
+def local_day(moment: dt.datetime) -> dt.date:
+    """The day of a moment in Europe/Ljubljana."""
+    return moment.astimezone(clock.SITE_ZONE).date()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the timeline: a `change`, a `correction`, a `reply` or the `submission` of the programme."""
+
+    kind: str
+    at: dt.datetime
+    record: Any
+
+    @property
+    def day(self) -> dt.date:
+        return local_day(self.at)
+
+
+def entries(
+    history: Sequence[Change],
+    replies: Iterable[Reply],
+    corrections: Iterable[Correction],
+    submitted_at: dt.datetime | None,
+) -> list[Entry]:
+    """Everything that happened in public, newest first. A reply to an assessment stands with it."""
+    by_assessment = {change.assessment.pk: change for change in history}
+    result = [Entry("change", change.assessment.published_at, change) for change in history]
+    for reply in replies:
+        change = by_assessment.get(reply.assessment_id)
+        if change:
+            change.replies.append(reply)
+        else:
+            result.append(Entry("reply", reply.published_at, reply))
+    result += [Entry("correction", correction.published_at, correction) for correction in corrections]
+    if submitted_at:
+        result.append(Entry("submission", submitted_at, None))
+    order = {"submission": 0, "reply": 1, "correction": 2, "change": 3}
+    return sorted(result, key=lambda entry: (entry.at, order[entry.kind]), reverse=True)

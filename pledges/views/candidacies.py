@@ -1,0 +1,114 @@
+"""One candidacy, and the programme that it handed in."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zaveza import clock
+
+from ..models import Candidacy, Pledge, Programme, Recognition
+from .frame import crumbs, mandate_dial, mandate_of, municipality_crumbs
+from .sides import both_sides
+
+
+def public_candidacies() -> Any:
+    """Candidacies that a page may show: those of editions that are public themselves."""
+    now = clock.now()
+    return (
+        Candidacy.objects.public()
+        .filter(edition__published_at__lte=now)
+        .select_related("person", "municipality__region", "edition", "mandate")
+    )
+
+
+def public_programmes() -> Any:
+    """Programmes of public candidacies."""
+    now = clock.now()
+    return Programme.objects.public().filter(
+        candidacy__published_at__lte=now, candidacy__edition__published_at__lte=now
+    )
+
+
+def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A person's candidacy: list, results, programme, recognition and pledges."""
+    record = public_candidacies().filter(public_id=public_id).first()
+    if record is None:
+        raise Http404
+    pledges = Pledge.objects.public().filter(programme__candidacy=record)
+    mandate = mandate_of(record)
+    others = (
+        public_candidacies()
+        .filter(person=record.person)
+        .exclude(pk=record.pk)
+        .order_by("-edition__year", "municipality__slug")
+    )
+    sides = both_sides(pledges, list_query(record))
+    return render(
+        request,
+        "pages/candidate.html",
+        {
+            "candidacy": record,
+            "person": record.person,
+            "mandate": mandate,
+            "programmes": list(public_programmes().filter(candidacy=record).order_by("-version")),
+            "recognitions": list(Recognition.objects.public().filter(candidacy=record)),
+            "others": list(others),
+            "sides": sides,
+            "clock": mandate_dial(mandate, sides.candidate.count),
+            "breadcrumbs": crumbs(*municipality_crumbs(record.municipality), (record.person.name, None)),
+            "description": _("%(person)s, candidate for mayor of %(municipality)s in %(year)s: programme and pledges.")
+            % {
+                "person": record.person.name,
+                "municipality": record.municipality.name,
+                "year": record.edition.year,
+            },
+        },
+    )
+
+
+def programme(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One version of a programme of cooperation: its file, its suitability and the pledges cut from it."""
+    record = (
+        public_programmes()
+        .filter(public_id=public_id)
+        .select_related("candidacy__person", "candidacy__municipality", "candidacy__edition", "candidacy__mandate")
+        .first()
+    )
+    if record is None:
+        raise Http404
+    candidacy = record.candidacy
+    versions = list(public_programmes().filter(candidacy=candidacy).exclude(pk=record.pk).order_by("-version"))
+    return render(
+        request,
+        "pages/programme.html",
+        {
+            "programme": record,
+            "candidacy": candidacy,
+            "person": candidacy.person,
+            "versions": versions,
+            "newest": max([record, *versions], key=lambda version: version.version),
+            "sides": both_sides(Pledge.objects.public().filter(programme=record), list_query(candidacy)),
+            "breadcrumbs": crumbs(
+                *municipality_crumbs(candidacy.municipality),
+                (candidacy.person.name, reverse("pledges:candidate", args=[candidacy.public_id])),
+                (_("Programme, version %(version)s") % {"version": record.version}, None),
+            ),
+            "description": _("The programme of cooperation of %(person)s, %(municipality)s, %(year)s.")
+            % {
+                "person": candidacy.person.name,
+                "municipality": candidacy.municipality.name,
+                "year": candidacy.edition.year,
+            },
+        },
+    )
+
+
+def list_query(candidacy: Candidacy) -> dict[str, str]:
+    """The query of the pledge list with the pledges of one candidacy."""
+    query = {"edition": str(candidacy.edition.year), "municipality": candidacy.municipality.slug}
+    if candidacy.list_name:
+        query["list"] = candidacy.list_name
+    return query

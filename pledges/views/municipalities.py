@@ -1,0 +1,193 @@
+"""The municipalities, and one of them."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Prefetch
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zaveza import clock
+from zaveza.base.templatetags.base_tags import number
+
+from .. import choices, drawing, overviews
+from ..choices import MunicipalityChoice, fold
+from ..enums import PromisedBy
+from ..models import Candidacy, HubCoverage, Mandate, Municipality, Pledge, Recognition
+from .candidacies import public_candidacies, public_programmes
+from .frame import crumbs, is_public, mandate_dial
+from .sides import both_sides
+
+# Names offered where nothing was found.
+SUGGESTIONS = 5
+MAX_NAME = 100
+
+
+def municipality_list(request: HttpRequest) -> HttpResponse:
+    """All municipalities by region; `?q=` finds them by name, and a single hit leads straight there."""
+    asked = " ".join(request.GET.get("q", "").split())[:MAX_NAME]
+    found = find(asked) if asked else []
+    if len(found) == 1:
+        return HttpResponseRedirect(reverse("pledges:municipality", args=[found[0].slug]))
+    states = overviews.municipality_states(choices.running_edition())
+    return render(
+        request,
+        "pages/municipality_list.html",
+        {
+            "asked": asked,
+            "found": found,
+            "suggestions": suggest(asked) if asked and not found else [],
+            "regions": _by_region(states),
+            "total": len(choices.municipalities()),
+            "edition": choices.running_edition(),
+            "breadcrumbs": crumbs((_("Municipalities"), None)),
+            "description": _("All municipalities of Slovenia by region, with the programmes that we watch."),
+            "noindex": bool(asked),
+        },
+    )
+
+
+def find(asked: str) -> list[MunicipalityChoice]:
+    """Municipalities of this name, without regard to case and carets; else those whose name contains it."""
+    wanted = fold(asked.replace("-", " "))
+    names = [(place, fold(place.name.replace("-", " "))) for place in choices.municipalities()]
+    exact = [place for place, name in names if name == wanted]
+    return exact or [place for place, name in names if wanted and wanted in name]
+
+
+def suggest(asked: str) -> list[MunicipalityChoice]:
+    """Municipalities whose names look like what was typed."""
+    by_name = {place.folded: place for place in choices.municipalities()}
+    return [by_name[name] for name in difflib.get_close_matches(fold(asked), by_name, n=SUGGESTIONS, cutoff=0.5)]
+
+
+def _by_region(states: dict[int, str]) -> list[dict[str, Any]]:
+    places: dict[str, list[dict[str, Any]]] = {}
+    for place in choices.municipalities():
+        entry = {"place": place, "state": states.get(place.pk, overviews.NONE)}
+        places.setdefault(place.region_slug, []).append(entry)
+    return [{"region": region, "places": places.get(region.slug, [])} for region in choices.regions()]
+
+
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    """One municipality: who is in office, what they promised and what became of it; who else stood; facts."""
+    record = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
+    mandates = list(
+        Mandate.objects.public()
+        .filter(municipality=record, start__lte=clock.today())
+        .select_related("person", "candidacy__edition", "candidacy__person")
+        .order_by("-start")
+    )
+    candidacies = _candidacies(record)
+    mandate = mandates[0] if mandates else None
+    candidacy = _candidacy_of(mandate, candidacies)
+    base = {"municipality": record.slug}
+    if candidacy:
+        base |= {"edition": str(candidacy.edition.year), "in_office": "yes"}
+    pledges = Pledge.objects.public().filter(programme__candidacy=candidacy)
+    sides = both_sides(pledges if candidacy else Pledge.objects.none(), base)
+    return render(
+        request,
+        "pages/municipality.html",
+        {
+            "municipality": record,
+            "mandate": mandate,
+            "candidacy": candidacy,
+            "person": mandate.person if mandate else None,
+            "sides": sides,
+            "clock": mandate_dial(mandate, sides.candidate.count),
+            "topics": _topics(pledges, base) if candidacy else [],
+            "programmes": candidacy.public_programmes if candidacy else [],
+            "recognitions": list(Recognition.objects.public().filter(candidacy=candidacy)) if candidacy else [],
+            "coverages": _coverages(record),
+            "elections": _elections(candidacies),
+            "earlier_mandates": _earlier(mandates[1:], candidacies),
+            "place": drawing.placed_name(drawing.map_point(record.latitude, record.longitude), record.name),
+            "others": drawing.dots_path(place.point for place in choices.municipalities() if place.pk != record.pk),
+            "municipality_total": len(choices.municipalities()),
+            "breadcrumbs": crumbs(
+                (_("Municipalities"), reverse("pledges:municipality_list")),
+                (record.region.name, f"{reverse('pledges:municipality_list')}#{record.region.slug}"),
+                (record.name, None),
+            ),
+            "description": _description(record, sides.candidate.count.total),
+        },
+    )
+
+
+def _description(record: Municipality, total: int) -> str:
+    words = ngettext(
+        "Municipality of %(name)s: %(count)s pledge of the mayor, with its status and evidence.",
+        "Municipality of %(name)s: %(count)s pledges of the mayor, with their status and evidence.",
+        total,
+    )
+    return words % {"name": record.name, "count": number(total)}
+
+
+def _candidacies(record: Municipality) -> list[Any]:
+    """Everybody who stood here, newest election first, with their programmes and the number of their pledges."""
+    pledges = Pledge.objects.public().filter(municipality=record).order_by()
+    numbers = dict(pledges.values_list("programme__candidacy").annotate(count=Count("pk")))
+    rows = (
+        public_candidacies()
+        .filter(municipality=record)
+        .prefetch_related(Prefetch("programmes", public_programmes().order_by("-version"), to_attr="public_programmes"))
+        .order_by("-edition__year", "-elected", "person__name")
+    )
+    candidacies = list(rows)
+    for row in candidacies:
+        row.pledge_count = numbers.get(row.pk, 0)
+    return candidacies
+
+
+def _candidacy_of(mandate: Mandate | None, candidacies: Iterable[Candidacy]) -> Any:
+    """The public candidacy that won this mandate."""
+    if mandate is None:
+        return None
+    return next((row for row in candidacies if row.pk == mandate.candidacy_id), None)
+
+
+def _elections(candidacies: Iterable[Any]) -> list[dict[str, Any]]:
+    """Candidacies by edition."""
+    elections: dict[int, dict[str, Any]] = {}
+    for row in candidacies:
+        election = elections.setdefault(row.edition.year, {"edition": row.edition, "candidacies": []})
+        election["candidacies"].append(row)
+    return list(elections.values())
+
+
+def _earlier(mandates: Iterable[Mandate], candidacies: list[Any]) -> list[dict[str, Any]]:
+    """Earlier mandates with the number of their pledges."""
+    earlier = []
+    for mandate in mandates:
+        candidacy = _candidacy_of(mandate, candidacies)
+        earlier.append({"mandate": mandate, "candidacy": candidacy})
+    return earlier
+
+
+def _topics(pledges: Any, base: dict[str, str]) -> list[dict[str, Any]]:
+    """The topics of the mayor's pledges, the most frequent first."""
+    promised = pledges.filter(promised_by=PromisedBy.CANDIDATE)
+    links = Pledge.topics.through._default_manager.filter(pledge__in=promised.values("pk"))
+    numbers = dict(links.order_by().values_list("topic__code").annotate(count=Count("pk")))
+    topics = sorted(choices.topic_names(numbers), key=lambda topic: -numbers[topic.code])
+    address = reverse("pledges:pledge_list")
+    return [
+        {
+            "topic": topic,
+            "count": numbers[topic.code],
+            "url": f"{address}?{urlencode(sorted({**base, 'promised_by': PromisedBy.CANDIDATE.value, 'topic': topic.code}.items()))}",
+        }
+        for topic in topics
+    ]
+
+
+def _coverages(record: Municipality) -> list[HubCoverage]:
+    """Hubs that watch this municipality today."""
+    rows = HubCoverage.objects.filter(municipality=record, start__lte=clock.today()).select_related("hub")
+    return [row for row in rows if (row.end is None or row.end >= clock.today()) and is_public(row.hub)]

@@ -1,0 +1,249 @@
+"""The list of pledges, and one pledge."""
+
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, Value, When
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zaveza import clock
+from zaveza.base.pagination import paginate
+from zaveza.base.templatetags.base_tags import number
+
+from .. import choices, drawing
+from ..counting import status_labels
+from ..enums import MAINTAIN_IN_PROGRESS_MEANING, Gate, PledgeKind, PledgeState, Status
+from ..filters import PledgeFilterSet
+from ..models import Assessment, AssessmentEvidence, Correction, Evidence, Pledge, Reply
+from ..timeline import Change, changes, entries, steps
+from .frame import crumbs, is_public, mandate_of, municipality_crumbs
+
+ROWS_PER_PAGE = 25
+# Most pledges of the same similarity group that a page shows.
+SIMILAR_PLEDGES = 5
+
+
+def pledge_list(request: HttpRequest) -> HttpResponse:
+    """All public pledges, narrowed down by the query string; the numbers above the rows are of the same rows."""
+    filterset = PledgeFilterSet(request.GET)
+    page = paginate(request, filterset.rows, ROWS_PER_PAGE)
+    total = filterset.count.total
+    description = ngettext(
+        "%(count)s pledge with its status, its evidence and a permanent address.",
+        "%(count)s pledges with their status, their evidence and a permanent address.",
+        total,
+    )
+    return render(
+        request,
+        "pages/pledge_list.html",
+        {
+            "filterset": filterset,
+            "count": filterset.count,
+            "page_obj": page,
+            "chips": filterset.chips,
+            "clear_url": reverse("pledges:pledge_list"),
+            "notices": [*filterset.problems, *([page.notice] if page.notice else [])],
+            "breadcrumbs": crumbs((_("Pledges"), None)),
+            "description": description % {"count": number(total)},
+            "canonical_url": filterset.url(),
+        },
+    )
+
+
+def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One pledge: its words, where it stands and how it got there.
+
+    A merged one leads to the one it became part of, a withdrawn one answers 410 with the reason.
+    """
+    record = _public_pledges().filter(public_id=public_id).first()
+    if record is None:
+        return _closed(request, public_id)
+    candidacy = record.programme.candidacy
+    history = _history(record)
+    replies = Reply.objects.public().filter(pledge=record)
+    corrections = Correction.objects.public().filter(Q(pledge=record) | Q(assessment__pledge=record))
+    programme = record.programme
+    timeline = entries(history, replies, corrections, programme.submitted_at)
+    mandate = mandate_of(candidacy)
+    strip = None
+    if mandate and not record.gate and history:
+        strip = drawing.history_strip(steps(history), mandate.start, mandate.last_day, clock.today())
+    current = next((change.assessment for change in history if change.assessment.pk == _current_pk(record)), None)
+    similar, carried_over_from = _related(record)
+    shown_status = record.gate or _status(record)
+    return render(
+        request,
+        "pages/pledge.html",
+        {
+            "pledge": record,
+            "candidacy": candidacy,
+            "programme": programme,
+            "mandate": mandate,
+            "topics": choices.topic_names(topic.code for topic in record.topics.all()),
+            "shown_status": shown_status,
+            "meaning": _meaning(record, shown_status),
+            "assessment": current,
+            "history": history,
+            "timeline": timeline,
+            "strip": strip,
+            "strip_title": _strip_title(strip) if strip else "",
+            "evidence": _all_evidence(history),
+            "units": _units(record),
+            "similar": similar,
+            "carried_over_from": carried_over_from,
+            "breadcrumbs": crumbs(
+                *municipality_crumbs(record.municipality),
+                (
+                    _("Pledges of the edition %(year)s") % {"year": record.edition.year},
+                    f"{reverse('pledges:pledge_list')}?edition={record.edition.year}"
+                    f"&municipality={record.municipality.slug}",
+                ),
+                (record.public_id or "", None),
+            ),
+            "description": _("Pledge %(id)s of %(municipality)s: %(status)s.")
+            % {
+                "id": record.public_id,
+                "municipality": record.municipality.name,
+                "status": status_labels()[shown_status],
+            },
+        },
+    )
+
+
+def _public_pledges() -> Any:
+    """Public pledges with all that their page shows of single records."""
+    return (
+        Pledge.objects.public()
+        .with_gate()
+        .select_related(
+            "municipality",
+            "edition",
+            "current",
+            "organisation",
+            "programme__candidacy__person",
+            "programme__candidacy__mandate",
+        )
+        .prefetch_related("texts", "topics")
+    )
+
+
+def _current_pk(record: Pledge) -> int | None:
+    current = getattr(record, "current", None)
+    return current.assessment_id if current else None
+
+
+def _status(record: Pledge) -> str:
+    current = getattr(record, "current", None)
+    return current.status if current else Status.NOT_ASSESSED.value
+
+
+def _history(record: Pledge) -> list[Change]:
+    """The published assessments with their evidence, in three queries."""
+    rows = list(Assessment.objects.public().filter(pledge=record).prefetch_related("texts"))
+    history = changes(rows)
+    citations = AssessmentEvidence.objects.filter(assessment__in=rows).select_related("evidence").order_by("pk")
+    by_assessment: dict[int, list[Evidence]] = {}
+    for citation in citations:
+        by_assessment.setdefault(citation.assessment_id, []).append(citation.evidence)
+    for change in history:
+        change.evidence = by_assessment.get(change.assessment.pk, [])
+    return history
+
+
+def _all_evidence(history: list[Change]) -> list[Evidence]:
+    """Every source once, the newest first."""
+    sources = {evidence.pk: evidence for change in history for evidence in change.evidence}
+    dated = sorted((item for item in sources.values() if item.published_on), key=lambda item: item.published_on)
+    return [*reversed(dated), *(item for item in sources.values() if not item.published_on)]
+
+
+def _meaning(record: Pledge, shown_status: str) -> str:
+    """What the status says, in a sentence."""
+    if shown_status == Gate.NOT_IN_OFFICE:
+        return _("Promised by someone who was not elected: the pledge stays public and is not assessed.")
+    if shown_status == Gate.NOT_TESTABLE:
+        return _("It cannot be checked whether this was done: the pledge is shown and not rated.")
+    if shown_status == Status.IN_PROGRESS and record.kind == PledgeKind.MAINTAIN:
+        return str(MAINTAIN_IN_PROGRESS_MEANING)
+    return str(Status(shown_status).meaning)
+
+
+def _strip_title(strip: drawing.HistoryStrip) -> str:
+    """The strip in words."""
+    labels = status_labels()
+    parts = [
+        _("from %(day)s %(status)s") % {"day": drawing_day(step.day), "status": labels[step.status]}
+        for step in strip.steps
+    ]
+    return _("The status through the mandate: %(parts)s.") % {"parts": ", ".join(parts)}
+
+
+def drawing_day(day: Any) -> str:
+    """A day in the reader's language."""
+    from zaveza.base.templatetags.base_tags import day as short_day
+
+    return short_day(day)
+
+
+def _units(record: Pledge) -> drawing.Units | None:
+    if not record.indicator:
+        return None
+    baseline, target = record.indicator_baseline, record.indicator_target
+    return drawing.units_chart(None if baseline is None else float(baseline), None if target is None else float(target))
+
+
+def _related(record: Pledge) -> tuple[list[Pledge], Pledge | None]:
+    """Public pledges with the same goal elsewhere, and the one that this one carries on, in two queries."""
+    wanted = Q(pk=record.carried_over_from_id)
+    if record.similarity_group_id:
+        wanted |= Q(similarity_group=record.similarity_group_id)
+    if not record.similarity_group_id and not record.carried_over_from_id:
+        return [], None
+    is_source = Case(When(pk=record.carried_over_from_id, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rows = (
+        Pledge.objects.public()
+        .filter(wanted)
+        .exclude(pk=record.pk)
+        .with_gate()
+        .select_related("municipality", "edition", "current", "programme__candidacy")
+        .prefetch_related("texts")
+        .order_by(is_source, "-edition__year", "municipality__slug", "number")[: SIMILAR_PLEDGES + 1]
+    )
+    source, similar = None, []
+    for row in rows:
+        if row.pk == record.carried_over_from_id:
+            source = row
+        else:
+            similar.append(row)
+    return similar[:SIMILAR_PLEDGES], source
+
+
+def _closed(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The answer for a pledge that was public once; 404 for one that never was."""
+    record = (
+        Pledge.objects.filter(
+            public_id=public_id,
+            published_at__lte=clock.now(),
+            closed_at__lte=clock.now(),
+            programme__published_at__lte=clock.now(),
+        )
+        .select_related("merged_into", "municipality", "programme")
+        .first()
+    )
+    if record is None:
+        raise Http404
+    if record.state == PledgeState.MERGED and record.merged_into and is_public(record.merged_into):
+        return HttpResponsePermanentRedirect(reverse("pledges:pledge", args=[record.merged_into.public_id]))
+    return render(
+        request,
+        "pages/pledge_withdrawn.html",
+        {
+            "pledge": record,
+            "breadcrumbs": crumbs(*municipality_crumbs(record.municipality), (record.public_id or "", None)),
+            "noindex": True,
+        },
+        status=410,
+    )
