@@ -1,14 +1,18 @@
 """The campaign page of one edition."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from zaveza.base.blocks import BodyBlock
 from zaveza.base.models.pages import BasePage, fact, words
+
+from ..querysets import ReaderManager
+from .events import EventPage
 
 
 class EditionPage(BasePage):
@@ -23,6 +27,8 @@ class EditionPage(BasePage):
     )
     lead = models.TextField(_("lead"), blank=True, help_text=_("Two or three sentences below the title."))
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    objects = ReaderManager()
 
     template = "pages/edition_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
@@ -40,3 +46,16 @@ class EditionPage(BasePage):
     class Meta:
         verbose_name = _("page of an edition")
         verbose_name_plural = _("pages of editions")
+
+    # Events shown on the page; the list of events has them all.
+    EVENTS_SHOWN = 12
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        siblings = EditionPage.objects.for_readers().filter(locale_id=self.locale_id).select_related("edition")
+        events = EventPage.objects.for_readers().filter(locale_id=self.locale_id, edition_id=self.edition_id)
+        context.update(
+            edition_pages=list(siblings.order_by("-edition__year", "pk").for_listing()),
+            events=list(events.soonest_first().for_listing()[: self.EVENTS_SHOWN]),
+        )
+        return context

@@ -1,9 +1,11 @@
 """Events: the list and the page of one, which may have several locations."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -11,6 +13,10 @@ from wagtail.fields import StreamField
 from zaveza import clock
 from zaveza.base.blocks import BodyBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
+from zaveza.base.pagination import paginate
+
+from ..filters import EventFilter, carried, carry
+from ..querysets import EventManager, EventQuerySet, public_hubs
 
 
 class EventLevel(models.TextChoices):
@@ -38,6 +44,28 @@ class EventIndexPage(BasePage):
     class Meta:
         verbose_name = _("list of events")
         verbose_name_plural = _("lists of events")
+
+    PER_PAGE = 20
+
+    def events(self) -> EventQuerySet:
+        """The events of this list that anybody may read; locations of an event stand on its own page."""
+        return EventPage.objects.child_of(self).for_readers()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        filters = EventFilter(request.GET)
+        page_obj = paginate(request, filters.apply(self.events()).for_listing(), self.PER_PAGE)
+        path = self.get_url(request) or ""
+        context.update(
+            filters=filters,
+            tabs=filters.choices(path),
+            page_obj=page_obj,
+            path=path,
+            from_query=carry(filters.query(page_obj.number)),
+            canonical_url=filters.address(path, page_obj.number),
+            notices=[*context["notices"], *filters.notices, *([page_obj.notice] if page_obj.notice else [])],
+        )
+        return context
 
 
 class EventPage(BasePage):
@@ -77,6 +105,8 @@ class EventPage(BasePage):
     )
     lead = models.TextField(_("lead"), blank=True, help_text=_("Two or three sentences below the title."))
     body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+
+    objects = EventManager()
 
     template = "pages/event_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.EventIndexPage", "home.EventPage"]
@@ -138,3 +168,26 @@ class EventPage(BasePage):
         """Its last day is over. An event without a day is still to come."""
         last_day = self.end_date or self.start_date
         return last_day is not None and last_day < clock.today()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        prefetch_related_objects([self], Prefetch("hub", public_hubs()))
+        context.update(self._way_back(request), locations=self._locations())
+        return context
+
+    def _locations(self) -> list["EventPage"]:
+        """The places of an event that happens in many at once."""
+        if not self.numchild:
+            return []
+        return list(EventPage.objects.child_of(self).for_readers().soonest_first().for_listing())
+
+    def _way_back(self, request: HttpRequest) -> dict[str, Any]:
+        """The list that the reader came from, or the event whose location this is."""
+        parent = self.public_ancestors[-1] if self.public_ancestors else None
+        if parent is None or parent.depth != self.depth - 1:
+            return {}
+        url = parent.get_url(request) or ""
+        if parent.specific_class is EventPage:
+            return {"parent_event": parent, "back_url": url}
+        filters = EventFilter(carried(request.GET))
+        return {"back_url": filters.back_address(url)}

@@ -1,14 +1,18 @@
 """The front page of each language."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from zaveza.base.blocks import BodyBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
+
+from .editions import EditionPage
+from .news import NewsIndexPage, NewsPage
 
 
 class HomePage(BasePage):
@@ -49,3 +53,28 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    NEWS_SHOWN = 3
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        # The path has nothing above the home page.
+        context["breadcrumbs"] = []
+        news = NewsPage.objects.for_readers().filter(locale_id=self.locale_id).in_list_order().for_listing()
+        context.update(
+            news=list(news[: self.NEWS_SHOWN]),
+            news_index=NewsIndexPage.objects.child_of(self).live().first(),
+            edition_shown=self._edition_shown(),
+        )
+        return context
+
+    def _edition_shown(self) -> EditionPage | None:
+        """The chosen page of an edition in this language, else in its own; None where readers may not see it."""
+        if self.edition_page_id is None:
+            return None
+        same = EditionPage.objects.filter(pk=self.edition_page_id).values("translation_key")
+        found = list(
+            EditionPage.objects.for_readers().filter(translation_key__in=same).select_related("edition").for_listing()
+        )
+        here = (page for page in found if page.locale_id == self.locale_id)
+        return next(here, next((page for page in found if page.pk == self.edition_page_id), None))

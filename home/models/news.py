@@ -1,9 +1,12 @@
 """News: the list and the article."""
 
-from typing import ClassVar
+import math
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -11,6 +14,15 @@ from wagtail.fields import RichTextField, StreamField
 from zaveza import clock
 from zaveza.base.blocks import SHORT_TEXT_FEATURES, BodyBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
+from zaveza.base.pagination import paginate
+from zaveza.base.stream_content import plain_text
+
+from ..filters import NewsFilter, carried, carry
+from ..querysets import NewsManager, NewsQuerySet, neighbours, public_hubs
+from .projects import ProjectPage
+
+# How many words a minute an article is taken to be read at.
+READING_SPEED = 180
 
 
 class NewsIndexPage(BasePage):
@@ -30,6 +42,29 @@ class NewsIndexPage(BasePage):
     class Meta:
         verbose_name = _("list of news")
         verbose_name_plural = _("lists of news")
+
+    PER_PAGE = 20
+
+    def news(self) -> NewsQuerySet:
+        """The articles of this list that anybody may read."""
+        return NewsPage.objects.child_of(self).for_readers()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        news = self.news()
+        filters = NewsFilter(request.GET, news)
+        page_obj = paginate(request, filters.apply(news).in_list_order().for_listing(), self.PER_PAGE)
+        path = self.get_url(request) or ""
+        context.update(
+            filters=filters,
+            page_obj=page_obj,
+            path=path,
+            chips=filters.chips(path),
+            from_query=carry(filters.query(page_obj.number)),
+            canonical_url=filters.address(path, page_obj.number),
+            notices=[*context["notices"], *filters.notices, *([page_obj.notice] if page_obj.notice else [])],
+        )
+        return context
 
 
 class NewsPage(BasePage):
@@ -71,6 +106,8 @@ class NewsPage(BasePage):
     funding_text = RichTextField(
         _("who paid"), features=SHORT_TEXT_FEATURES, blank=True, help_text=_("The funder's obligatory words.")
     )
+
+    objects = NewsManager()
 
     template = "pages/news_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.NewsIndexPage"]
@@ -117,3 +154,46 @@ class NewsPage(BasePage):
             raise ValidationError({"event_end": _("The last day is before the first.")})
         if self.event_end and not self.event_start:
             raise ValidationError({"event_start": _("A last day needs a first one.")})
+
+    @property
+    def reading_minutes(self) -> int:
+        """How long the article takes to read, in whole minutes."""
+        return max(1, math.ceil(len(plain_text(self.body).split()) / READING_SPEED))
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        prefetch_related_objects([self], Prefetch("hub", public_hubs()))
+        context.update(self._place_in_list(request), related_project=self._public_project())
+        return context
+
+    def _place_in_list(self, request: HttpRequest) -> dict[str, Any]:
+        """The way back to the list, and the articles before and after this one in the list as the reader saw it."""
+        index = self.public_ancestors[-1] if self.public_ancestors else None
+        if index is None or index.depth != self.depth - 1:
+            return {}
+        path = index_url = index.get_url(request) or ""
+        news = NewsPage.objects.child_of(index).for_readers()
+        came_from = carried(request.GET)
+        query = ""
+        if came_from:
+            filters = NewsFilter(came_from, news)
+            news = filters.apply(news)
+            path = filters.back_address(path)
+            query = path.partition("?")[2]
+        before, after = neighbours(news.for_neighbours(), "date", self.date, self.pk)
+        return {
+            "index_url": index_url,
+            "back_url": path,
+            "from_query": carry(query),
+            "previous_page": before,
+            "next_page": after,
+        }
+
+    def _public_project(self) -> ProjectPage | None:
+        """The project in this page's language, else in its own; None where readers may not see it."""
+        if self.project_id is None:
+            return None
+        same = ProjectPage.objects.filter(pk=self.project_id).values("translation_key")
+        found = list(ProjectPage.objects.for_readers().filter(translation_key__in=same).for_listing())
+        here = (project for project in found if project.locale_id == self.locale_id)
+        return next(here, next((project for project in found if project.pk == self.project_id), None))

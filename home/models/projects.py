@@ -1,9 +1,10 @@
 """Projects: the list and the page of one, running or archived."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -11,6 +12,10 @@ from wagtail.fields import RichTextField, StreamField
 from zaveza import clock
 from zaveza.base.blocks import SHORT_TEXT_FEATURES, BodyBlock, LabelsBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
+from zaveza.base.pagination import paginate
+
+from ..filters import FROM_PARAMETER, ProjectFilter, carried, carry
+from ..querysets import NO_DAY, ProjectManager, ProjectQuerySet, neighbours
 
 
 class ProjectIndexPage(BasePage):
@@ -30,6 +35,28 @@ class ProjectIndexPage(BasePage):
     class Meta:
         verbose_name = _("list of projects")
         verbose_name_plural = _("lists of projects")
+
+    PER_PAGE = 20
+
+    def projects(self) -> ProjectQuerySet:
+        """The projects of this list that anybody may read."""
+        return ProjectPage.objects.child_of(self).for_readers()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        filters = ProjectFilter(request.GET)
+        page_obj = paginate(request, filters.apply(self.projects()).in_list_order().for_listing(), self.PER_PAGE)
+        path = self.get_url(request) or ""
+        context.update(
+            filters=filters,
+            tabs=filters.choices(path),
+            page_obj=page_obj,
+            path=path,
+            from_query=carry(filters.query(page_obj.number)),
+            canonical_url=filters.address(path, page_obj.number),
+            notices=[*context["notices"], *filters.notices, *([page_obj.notice] if page_obj.notice else [])],
+        )
+        return context
 
 
 class ProjectPage(BasePage):
@@ -51,6 +78,8 @@ class ProjectPage(BasePage):
     funding_text = RichTextField(
         _("who paid"), features=SHORT_TEXT_FEATURES, blank=True, help_text=_("The funder's obligatory words.")
     )
+
+    objects = ProjectManager()
 
     template = "pages/project_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.ProjectIndexPage"]
@@ -96,3 +125,27 @@ class ProjectPage(BasePage):
     def is_archived(self) -> bool:
         """Finished: the page stays to be read, and everything that could be handed in is closed."""
         return self.archived or (self.end is not None and self.end < clock.today())
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)
+        context.update(self._place_in_list(request))
+        return context
+
+    def _place_in_list(self, request: HttpRequest) -> dict[str, Any]:
+        """The way back to the list, and the projects before and after this one among those of its state."""
+        index = self.public_ancestors[-1] if self.public_ancestors else None
+        if index is None or index.depth != self.depth - 1:
+            return {}
+        filters = ProjectFilter(carried(request.GET))
+        if not request.GET.get(FROM_PARAMETER) and self.is_archived:
+            filters.value = "archived"
+        path = filters.back_address(index.get_url(request) or "")
+        projects = ProjectPage.objects.child_of(index).for_readers()
+        projects = projects.archived() if self.is_archived else projects.current()
+        before, after = neighbours(projects.in_list_order().for_neighbours(), "list_day", self.start or NO_DAY, self.pk)
+        return {
+            "back_url": path,
+            "from_query": carry(path.partition("?")[2]) if request.GET.get(FROM_PARAMETER) else "",
+            "previous_page": before,
+            "next_page": after,
+        }

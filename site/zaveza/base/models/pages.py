@@ -1,18 +1,29 @@
 """What every page of the site has in common."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import translation
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from ..rich_text import RichTextRenderer
+from ..stream_content import prefetch_pictures, rich_text_sources, streams
+
 # One page of a kind below each home page, one home page for each language.
 ONE_PER_LANGUAGE = len(settings.LANGUAGES)
+
+# The parameter that says in which language a reader asked for a page that has no text in it.
+UNTRANSLATED_PARAMETER = "untranslated"
 
 
 def fact(name: str) -> SynchronizedField:
@@ -61,17 +72,61 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
-    @cached_property
-    def canonical_page(self) -> Page:
-        """The page whose address search engines should keep: of an alias, the page that it repeats."""
-        return self.alias_of.specific if self.alias_of_id else self
-
-    def public_siblings(self) -> models.QuerySet[Self]:
-        """Published pages of this type below the same parent that any reader may see."""
-        return type(self).objects.live().public().sibling_of(self)
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """The page; under the address of a language in which it has no text, a redirect to where it has one."""
+        asked = translation.get_language()
+        if asked != self.locale.language_code:
+            # Wagtail would answer /ka/ with the Slovene home page where there is no Georgian one (design: stack, 3.1).
+            response: HttpResponse = redirect(f"{self.get_url(request)}?{urlencode({UNTRANSLATED_PARAMETER: asked})}")
+            return response
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["title"] = self.seo_title or self.title
-        context["description"] = self.search_description
+        prefetch_pictures(streams(self))
+        context.update(
+            title=self.seo_title or self.title,
+            description=self.search_description or getattr(self, "lead", ""),
+            breadcrumbs=self._breadcrumbs(request),
+            canonical_url=self.canonical_page.get_url(request),
+            share_image=self._share_image(),
+            notices=self._language_notices(request),
+            rich_text_renderer=RichTextRenderer(rich_text_sources(self), self.locale.language_code, request),
+        )
         return context
+
+    @cached_property
+    def canonical_page(self) -> Page:
+        """The page whose address search engines should keep: of an alias, the page that it repeats."""
+        return self.alias_of if self.alias_of_id else self
+
+    @cached_property
+    def public_ancestors(self) -> list[Page]:
+        """The published pages above this one, from the home page down."""
+        return list(self.get_ancestors().filter(depth__gt=1, live=True))
+
+    def _breadcrumbs(self, request: HttpRequest) -> list[dict[str, Any]]:
+        crumbs = [{"title": page.title, "url": page.get_url(request)} for page in self.public_ancestors]
+        if not crumbs:
+            return []
+        # The home page's title is a sentence; in the path it goes by the name of the site.
+        crumbs[0]["title"] = settings.WAGTAIL_SITE_NAME
+        return [*crumbs, {"title": self.title, "url": None}]
+
+    def _share_image(self) -> dict[str, Any] | None:
+        if not self.search_image:
+            return None
+        rendition = self.search_image.get_rendition("fill-1200x630|format-jpeg")
+        return {
+            "url": rendition.url,
+            "width": rendition.width,
+            "height": rendition.height,
+            "alt": self.search_image.description or self.search_image.title,
+        }
+
+    def _language_notices(self, request: HttpRequest) -> list[str]:
+        asked = request.GET.get(UNTRANSLATED_PARAMETER, "")
+        if asked == self.locale.language_code or asked not in dict(settings.LANGUAGES):
+            return []
+        name = translation.get_language_info(asked)["name_translated"]
+        return [_t("This page has not been translated. The language you asked for: %(language)s.") % {"language": name}]
