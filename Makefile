@@ -97,7 +97,7 @@ messages: setup
 
 # Upkeep
 
-bench: setup ## Requests per second of the main pages, as ratios to an empty view
+bench: demo-data ## Requests per second of the main pages, as ratios to an empty view
 	@$(BIN)/python -m bench.pages
 
 format: setup ## Format the Python code and mend what can be mended
