@@ -21,7 +21,7 @@ register = template.Library()
 NO_BREAK_SPACE = "\xa0"
 
 # Slovene and Polish prepositions and conjunctions of one letter; they must not be left at the end of a line.
-_ONE_LETTER_WORD = re.compile(r"""(?<![^\s("'»„“‚‘–])([aihkosuvwz]) +(?=\S)""", re.IGNORECASE)
+_ONE_LETTER_WORD = re.compile(r"""(?<![^\s("'»„“‚‘–])([aihkosuvwz]) +(?=\S|$)""", re.IGNORECASE)
 _MARKUP = re.compile(r"(<[^>]*>)")
 
 
