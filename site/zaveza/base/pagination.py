@@ -37,6 +37,11 @@ class _Paginator(Paginator):
     def _get_page(self, *args: Any, **kwargs: Any) -> Page:
         return Page(*args, **kwargs)
 
+    def page(self, number: Any) -> Page:
+        found = super().page(number)
+        assert isinstance(found, Page)  # noqa: S101 - what _get_page made
+        return found
+
 
 def paginate(request: HttpRequest, object_list: Any, per_page: int) -> Page:
     """The page of `object_list` that `?page=` names.

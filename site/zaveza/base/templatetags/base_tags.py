@@ -71,7 +71,7 @@ def use_pattern(context: template.Context, code: str) -> str:
 def sprite(context: template.Context) -> dict[str, Any]:
     """The drawings that this page used, once, at the end of its body."""
     request = getattr(context, "request", None) or context.get("request")
-    used = getattr(request, "used_drawings", set())
+    used: set[str] = getattr(request, "used_drawings", set())
     return {
         "drawings": [
             {
