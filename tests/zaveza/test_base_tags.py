@@ -87,6 +87,13 @@ def test_one_letter_words_are_glued_to_the_next(text, expected):
     assert base_tags.glue(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("word", "expected"), [("zaveze", "Zaveze"), ("članki", "Članki"), ("დაპირებები", "დაპირებები"), ("", "")]
+)
+def test_a_first_letter_is_capital_where_the_script_has_capitals(word, expected):
+    assert base_tags.first_upper(word) == expected
+
+
 def test_glue_escapes_what_is_not_safe_and_keeps_what_is():
     assert render("{{ text|glue }}", text="v <b>") == f"v{NBSP}&lt;b&gt;"
     assert render("{{ text|glue }}", text=mark_safe("v <b>šoli</b>")) == f"v{NBSP}<b>šoli</b>"

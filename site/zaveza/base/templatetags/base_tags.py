@@ -214,6 +214,13 @@ def percent_of(part: int | None, total: int | None) -> str:
 
 @register.filter(is_safe=True)
 @stringfilter
+def first_upper(value: str) -> str:
+    """A word at the start of a line. Unlike `capfirst` it leaves Georgian alone, which has no capitals in sentences."""
+    return value[:1].title() + value[1:]
+
+
+@register.filter(is_safe=True)
+@stringfilter
 def glue(value: str) -> str:
     """Ties words of one letter to the next word by a no-break space; tags inside the text stay as they are."""
     return "".join(
