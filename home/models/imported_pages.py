@@ -17,9 +17,7 @@ class ImportedPage(models.Model):
     locale = models.ForeignKey(
         "wagtailcore.Locale", verbose_name=_("locale"), on_delete=models.CASCADE, related_name="+"
     )
-    page = models.OneToOneField(
-        "wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
-    )
+    page = models.OneToOneField("wagtailcore.Page", verbose_name=_("page"), on_delete=models.CASCADE, related_name="+")
     revision = models.ForeignKey(
         "wagtailcore.Revision",
         verbose_name=_("revision of the last import"),

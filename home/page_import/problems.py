@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -50,6 +51,16 @@ class Problems:
 
     errors: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    _fields_with_errors: dict[int | None, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, problem: Problem) -> None:
+        """Note an error."""
+        self.errors.append(problem)
+        self._fields_with_errors[problem.row].add(problem.field)
+
+    def fields_with_errors(self, row: int) -> set[str]:
+        """Where in a row errors are noted."""
+        return self._fields_with_errors[row]
 
     def refuse_if_any(self) -> None:
         """Raise what was collected, in the order of the rows."""
@@ -76,12 +87,18 @@ class Place:
     @property
     def has_errors(self) -> bool:
         """Whether an error is noted for this very place."""
-        return any(self._is_here(problem) for problem in self.problems.errors)
+        return self.field in self.problems.fields_with_errors(self.row)
+
+    @property
+    def has_errors_within(self) -> bool:
+        """Whether an error is noted for a part of this place."""
+        parts = (f"{self.field}.", f"{self.field}[")
+        return any(field.startswith(parts) for field in self.problems.fields_with_errors(self.row))
 
     def error(self, message: object) -> None:
         """Note what is wrong here; a second error of the same place says nothing new and is dropped."""
         if not (self.field and self.has_errors):
-            self.problems.errors.append(self._problem(message))
+            self.problems.add(self._problem(message))
 
     def warn(self, message: object) -> None:
         """Note what a person should look at, without refusing the import."""
@@ -89,6 +106,3 @@ class Place:
 
     def _problem(self, message: object) -> Problem:
         return Problem(str(message), self.row, self.key, self.locale, self.field)
-
-    def _is_here(self, problem: Problem) -> bool:
-        return (problem.row, problem.field) == (self.row, self.field)

@@ -29,7 +29,7 @@ def clean_html(html: str, features: Sequence[str], place: Place, link_target: Li
 
     A link to `page:key` or `document:path` becomes one of Wagtail's own; `link_target` finds what it means.
     """
-    soup = BeautifulSoup(html, "html5lib").body
+    soup = BeautifulSoup(f"<body>{html}", "html5lib").body
     if soup is None:
         return ""
     allowed = _allowed_elements(features)

@@ -77,8 +77,10 @@ def prepare_block(block: blocks.Block, value: Any, sources: Sources, place: Plac
 
 def note_block_errors(error: ValidationError, place: Place) -> None:
     """Note what Wagtail finds wrong in a stream, each at its own place."""
-    for spot, message in _block_errors(error, place):
-        spot.error(message)
+    for spot, problem in _block_errors(error, place):
+        # What is missing because it was refused is said once, where it was refused.
+        if problem.code != "required" or not spot.has_errors_within:
+            spot.error(" ".join(problem.messages))
 
 
 def _prepare_struct(block: blocks.StructBlock, value: Any, sources: Sources, place: Place) -> Any:
@@ -121,11 +123,11 @@ def _block_id(place: Place) -> str:
     return str(uuid.uuid5(_NAMESPACE, json.dumps([place.key, place.field])))
 
 
-def _block_errors(error: ValidationError, place: Place) -> Iterator[tuple[Place, str]]:
+def _block_errors(error: ValidationError, place: Place) -> Iterator[tuple[Place, ValidationError]]:
     if not isinstance(error, StructBlockValidationError | StreamBlockValidationError | ListBlockValidationError):
-        yield place, " ".join(error.messages)
+        yield place, error
         return
     for problem in error.non_block_errors.as_data():
-        yield place, " ".join(problem.messages)
+        yield place, problem
     for name, problem in error.block_errors.items():
         yield from _block_errors(problem, place[name] if isinstance(name, int) else place / name)

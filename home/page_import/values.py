@@ -19,8 +19,8 @@ from .streams import note_block_errors, prepare_stream
 
 # Of Wagtail's own fields those that describe the page; the others are its state, its place and its history.
 _FIELDS_OF_EVERY_PAGE = ("title", "slug", "seo_title", "search_description", "show_in_menus")
-# Where the page stands is settled after its fields.
-_FIELDS_OF_THE_TREE = ("path", "depth", "numchild", "url_path", "content_type", "page_ptr", "locale")
+# Where the page stands, and what follows from its title.
+_FIELDS_SET_LATER = ("path", "depth", "numchild", "url_path", "content_type", "page_ptr", "locale", "draft_title")
 
 
 def importable_fields(model: type[BasePage]) -> dict[str, models.Field]:
@@ -47,6 +47,7 @@ def set_fields(page: BasePage, fields: dict[str, Any], sources: Sources, place: 
             _set_field(page, known[name], value, sources, place / name)
     if not fields.get("title") and not page.title:
         (place / "title").error(_("Missing; every page has a title."))
+    page.draft_title = page.title
     _check(page, sources, place)
 
 
@@ -125,7 +126,7 @@ def _check(page: BasePage, sources: Sources, place: Place) -> None:
     if not page.slug:  # made from the title once the page has its place
         waiting.append("slug")
     try:
-        page.full_clean(exclude=[*_FIELDS_OF_THE_TREE, *waiting])
+        page.full_clean(exclude=[*_FIELDS_SET_LATER, *waiting])
     except ValidationError as error:
         note_model_errors(error, place)
 

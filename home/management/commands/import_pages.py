@@ -16,7 +16,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from home.page_import.problems import ImportRefused
 from home.page_import.run import Report, import_pages
 
-
 # They log every page and every task of it; the report says the same in one line for each page.
 _TALKATIVE = ("django_tasks", "wagtail")
 
