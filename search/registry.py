@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
-from django.utils.text import capfirst
+
+from zaveza.base.templatetags.base_tags import first_upper
 
 from .documents import TYPES, SearchDocument
 
@@ -26,7 +27,7 @@ class DocumentSource(ABC):
     @property
     def kind(self) -> str:
         """What one hit of this type is called; the model's own name unless a source says otherwise."""
-        return str(capfirst(self.model._meta.verbose_name))
+        return first_upper(str(self.model._meta.verbose_name))
 
     @abstractmethod
     def queryset(self) -> models.QuerySet:

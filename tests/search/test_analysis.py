@@ -1,0 +1,86 @@
+"""Words to tokens: folding, the cut of long words, keys that inflected forms share."""
+
+import pytest
+
+from search.analysis import analyse, document_keys, fold, query_terms, tokens
+from search.analysis.folding import MAX_TOKEN
+
+
+@pytest.mark.parametrize(
+    ("word", "folded"),
+    [
+        ("Žužemberk", "zuzemberk"),
+        ("c\u030cas", "cas"),  # decomposed
+        ("Łódź", "lodz"),
+        ("đak", "dak"),
+        ("Straße", "strasse"),
+        ("სკოლა", "skola"),
+        ("ᲡᲙᲝᲚᲐ", "skola"),  # Georgian capitals
+        ("სტკ'", "stk"),
+        ("O’Brien", "obrien"),
+        ("obči\u00adna", "obcina"),
+        ("½", "12"),
+    ],
+)
+def test_fold_knows_one_spelling(word: str, folded: str) -> None:
+    assert fold(word) == folded
+
+
+def test_a_long_word_is_cut_in_text_and_query_alike() -> None:
+    (token,) = tokens("a" * 10_000, "sl")
+    (term,) = query_terms("a" * 9_000)
+    assert token.surface == term.surface == "a" * MAX_TOKEN
+
+
+def test_tokens_stand_where_the_words_stand() -> None:
+    text = "Šola v c\u030casu — 2. 300 €!"
+    assert [text[token.start : token.end] for token in tokens(text, "sl")] == ["Šola", "v", "c\u030casu", "2", "300"]
+
+
+def test_tokens_are_plain_for_every_engine() -> None:
+    analysed = analyse('»Kolesarska« *steza* NEAR(x) "Łódź" სკოლაში O\'Neil 北京 100 %_', "sl")
+    assert set(analysed.surface) | set(analysed.keys) <= set("abcdefghijklmnopqrstuvwxyz0123456789 ")
+    assert analysed.surface.split()[:2] == ["kolesarska", "steza"]
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("sl", "steza steze stezi stezo stezama stezah stez stezami"),
+        ("sl", "kolesarska kolesarskih kolesarske kolesarskega kolesarskima"),
+        ("sl", "igrišče igrišča igrišču igriščih igrišč"),
+        ("sl", "vrtec vrtca vrtcih vrtcema"),
+        ("sl", "kanalizacija kanalizacijo kanalizaciji kanalizacije"),
+        ("sl", "Maribor Mariboru Maribora Mariborom"),
+        ("pl", "szkoła szkoły szkołę szkołami szkołach"),
+        ("pl", "boisko boiska boisku boiskami"),
+        ("en", "school schools"),
+        ("en", "build builds building"),
+        ("en", "policy policies"),
+        ("ka", "სკოლა სკოლაში სკოლის სკოლებისთვის სკოლასთან სკოლებს"),
+        ("ka", "ბათუმი ბათუმში ბათუმიდან ბათუმს"),
+    ],
+)
+def test_forms_of_one_word_share_a_key(language: str, forms: str) -> None:
+    keys = [document_keys(fold(form), language) for form in forms.split()]
+    assert frozenset.intersection(*keys), dict(zip(forms.split(), keys, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [("sl", "cesta", "cilj"), ("sl", "občina", "občan"), ("pl", "szkoła", "szkoda"), ("en", "park", "part")],
+)
+def test_other_words_share_none(language: str, one: str, other: str) -> None:
+    assert not document_keys(fold(one), language) & document_keys(fold(other), language)
+
+
+def test_a_query_is_read_in_every_language_of_the_site() -> None:
+    (term,) = query_terms("szkołami")
+    assert document_keys("szkola", "pl") & term.keys
+    (term,) = query_terms("skolashi")  # Georgian in Latin letters
+    assert document_keys(fold("სკოლა"), "ka") & term.keys
+
+
+def test_query_terms_are_each_once_and_only_words() -> None:
+    assert [term.surface for term in query_terms('Steza, steza! * " 😀 AND')] == ["steza", "and"]
+    assert query_terms('*"()^:… 😀 \x00') == []

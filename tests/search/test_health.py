@@ -1,0 +1,33 @@
+"""What `/-/ready` says about search."""
+
+from search.engines import embedded_engine
+from search.engines.sql import Condition
+from search.health import check_search
+from search.models import IndexState
+
+
+def test_an_empty_index_is_in_order(db) -> None:
+    answer = check_search()
+    assert (answer.state, answer.ready) == ("ok", True)
+
+
+def test_an_index_of_another_analysis_is_told(db) -> None:
+    IndexState.objects.create(pk=IndexState.ONLY, analysis="older")
+    answer = check_search()
+    assert answer.ready and "rebuild" in answer.state
+
+
+def test_an_elasticsearch_that_is_down_is_told_and_stays_ready(db, settings, monkeypatch) -> None:
+    from search.engines import elasticsearch
+
+    monkeypatch.setattr(elasticsearch, "ALIAS", "nowhere")
+    settings.ELASTICSEARCH_URL = ["http://127.0.0.1:1"]
+    answer = check_search()
+    assert answer.ready and "unreachable" in answer.state
+
+
+def test_a_missing_index_makes_the_site_unready(db, monkeypatch) -> None:
+    monkeypatch.setattr(type(embedded_engine()), "condition", lambda engine, query: Condition("FROM gone", ()))
+    answer = check_search()
+    assert not answer.ready
+    assert "unusable" in answer.state
