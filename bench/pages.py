@@ -1,7 +1,7 @@
 """How many requests a second the main pages answer, as ratios to an empty view through the same middleware.
 
-In one process, through the WSGI application without a network, on the database that the settings name (`make bench`: the
-demo). Rounds of all pages alternate, so that a busy machine slows all alike: trust the ratios, not the numbers.
+In one process, through the WSGI application, without a network, on the database of the settings (`make bench`: the
+demo's). The pages take turns, so that a busy machine slows all alike: trust the ratios, not the numbers.
 """
 
 import argparse
