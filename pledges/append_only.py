@@ -121,7 +121,7 @@ def _present(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str]]:
             )
         else:
             cursor.execute(
-                "SELECT t.tgname, c.relname, t.tgtype::text || ':' || t.tgenabled || ':' || p.prosrc "
+                "SELECT t.tgname, c.relname, t.tgtype::text || ':' || t.tgenabled::text || ':' || p.prosrc "
                 "FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
                 "WHERE t.tgname LIKE %s AND t.tgqual IS NULL AND pg_table_is_visible(c.oid)",
                 [f"{PREFIX}%"],
