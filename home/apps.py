@@ -3,5 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
+    """The pages that editors write."""
+
     name = "home"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from . import signal_handlers
+
+        signal_handlers.connect()

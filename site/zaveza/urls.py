@@ -1,25 +1,29 @@
-"""All addresses: health and files without a language, everything public below its language."""
+"""All addresses: health, files and what crawlers read without a language, everything public below its language."""
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from zaveza import health
+from zaveza import health, sitemaps
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("-/live", health.live, name="live"),
     path("-/ready", health.ready, name="ready"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap_section"),
+    path("robots.txt", sitemaps.robots, name="robots"),
 ]
 
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
+# Pages come last: Wagtail answers every address below a language that no app has taken.
 urlpatterns += i18n_patterns(
     path("", include("pledges.urls")),
     path("search/", include("search.urls")),
