@@ -218,8 +218,8 @@ class HistoryStrip:
 def history_strip(steps: Sequence[Step], start: dt.date, end: dt.date, today: dt.date) -> HistoryStrip | None:
     """Lay out the strip from the mandate's first day to today; before the first step nothing was assessed.
 
-    `steps` are in order of their days. What was published after the end of the mandate (a final assessment) stretches the
-    strip to that day.
+    `steps` are in order of their days. What was published after the end of the mandate
+    (a final assessment) stretches the strip to that day.
     """
     end = max([end, *(step.day for step in steps)])
     total = (end - start).days

@@ -9,7 +9,7 @@ from zaveza import clock
 
 from .drawing import Step
 from .enums import AssessmentKind, Status
-from .models import Assessment, Correction, Reply
+from .models import Assessment, Correction, Evidence, Reply
 from .services import standing_of
 
 
@@ -21,6 +21,9 @@ class Change:
     before: str
     after: str
     replies: list[Reply] = field(default_factory=list)
+    evidence: list[Evidence] = field(default_factory=list)
+    # The earlier row that this one corrects or withdraws
+    supersedes: Assessment | None = None
     # The later row that corrects or withdraws this one
     superseded_by: Assessment | None = None
 
@@ -48,6 +51,7 @@ def changes(rows: Iterable[Assessment]) -> list[Change]:
         earlier = by_pk.get(change.assessment.supersedes_id)
         if earlier:
             earlier.superseded_by = change.assessment
+            change.supersedes = earlier.assessment
     return result
 
 

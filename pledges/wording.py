@@ -3,7 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
 from zaveza.base.templatetags.base_tags import day
@@ -47,9 +50,88 @@ WORDS_OF_CANDIDATE = {
 }
 
 
+MAYOR_HANDED_IN = {
+    Gender.FEMALE: pgettext_lazy(
+        "female",
+        "Mayor %(who)s handed in a programme of cooperation in the community before the election of %(year)s.",
+    ),
+    Gender.MALE: pgettext_lazy(
+        "male",
+        "Mayor %(who)s handed in a programme of cooperation in the community before the election of %(year)s.",
+    ),
+    "": pgettext_lazy(
+        "female or male",
+        "Mayor %(who)s handed in a programme of cooperation in the community before the election of %(year)s.",
+    ),
+}
+MAYOR_WITHOUT_PROGRAMME = {
+    Gender.FEMALE: pgettext_lazy(
+        "female",
+        "Mayor %(who)s handed in no programme of cooperation in the community before the election of %(year)s.",
+    ),
+    Gender.MALE: pgettext_lazy(
+        "male",
+        "Mayor %(who)s handed in no programme of cooperation in the community before the election of %(year)s.",
+    ),
+    "": pgettext_lazy(
+        "female or male",
+        "Mayor %(who)s handed in no programme of cooperation in the community before the election of %(year)s.",
+    ),
+}
+MAYOR_IN_OFFICE = {
+    Gender.FEMALE: pgettext_lazy(
+        "female",
+        "Mayor %(who)s is in office since %(day)s; we know of no programme of cooperation.",
+    ),
+    Gender.MALE: pgettext_lazy(
+        "male",
+        "Mayor %(who)s is in office since %(day)s; we know of no programme of cooperation.",
+    ),
+    "": pgettext_lazy(
+        "female or male",
+        "Mayor %(who)s is in office since %(day)s; we know of no programme of cooperation.",
+    ),
+}
+CANDIDATE_STANDS = {
+    Gender.FEMALE: pgettext_lazy(
+        "female",
+        "%(who)s: candidacy for mayor of the municipality of %(municipality)s, election of %(year)s.",
+    ),
+    Gender.MALE: pgettext_lazy(
+        "male",
+        "%(who)s: candidacy for mayor of the municipality of %(municipality)s, election of %(year)s.",
+    ),
+    "": pgettext_lazy(
+        "female or male",
+        "%(who)s: candidacy for mayor of the municipality of %(municipality)s, election of %(year)s.",
+    ),
+}
+
+# Quotation marks by language (design: visual, Language).
+QUOTATION_MARKS = {"sl": ("»", "«"), "pl": ("„", "”"), "ka": ("„", "“"), "en": ("“", "”")}
+
+
+def quotation_marks(language: str) -> tuple[str, str]:
+    """Opening and closing mark of a language; the Slovene ones for a language without its own here."""
+    return QUOTATION_MARKS.get(language, QUOTATION_MARKS["sl"])
+
+
+def pledge_address(pledge: Any) -> str:
+    """A pledge's page in the reader's language."""
+    return reverse("pledges:pledge", args=[pledge.public_id])
+
+
 def for_person(forms: dict[Any, Any], person: Any) -> str:
     """The form for this person, or the neutral one."""
     return str(forms.get(person.gender if person else "", forms[""]))
+
+
+def sentence(forms: dict[Any, Any], person: Any, **words: Any) -> SafeString:
+    """The sentence in this person's form; the words may be HTML."""
+    template = for_person(forms, person)
+    for name in words:
+        template = template.replace(f"%({name})s", f"{{{name}}}")
+    return format_html(template, **words)
 
 
 def date_with_precision(value: dt.date | None, precision: str) -> str:

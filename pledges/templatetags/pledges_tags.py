@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from zaveza import clock
 from zaveza.base.templatetags.base_tags import number
@@ -17,8 +17,9 @@ from zaveza.base.templatetags.base_tags import number
 from .. import choices, counting, drawing, overviews, wording
 from ..counting import PledgeCount
 from ..drawing import MandateClock
-from ..enums import Gate, PartnershipRole, Status
+from ..enums import Gate, PartnershipRole, PledgeKind, Status
 from ..models import Edition, Partnership
+from ..timeline import local_day
 
 register = template.Library()
 
@@ -110,9 +111,28 @@ def mandate_clock(
 
 
 @register.filter
-def topic_names(pledge: Any) -> str:
-    """The names of a row's topics in the reader's language; its topics are loaded already."""
-    return ", ".join(topic.name for topic in choices.topic_names(topic.code for topic in pledge.topics.all()))
+def row_topics(pledge: Any) -> list[choices.TopicChoice]:
+    """The topics of a row, which are loaded already, with their names."""
+    return choices.topic_names(topic.code for topic in pledge.topics.all())
+
+
+@register.filter
+def qualifiers(pledge: Any) -> list[str]:
+    """What stands beside the status of a row: late, a reason, when it is due."""
+    if pledge.gate:
+        return [_("shown, not rated")]
+    current = getattr(pledge, "current", None)
+    words = []
+    if current and current.late:
+        words.append(pgettext("qualifier", "late"))
+    if current and current.reason:
+        words.append(_("reason: %(reason)s") % {"reason": current.get_reason_display()})
+    is_final = current and Status(current.status).is_final
+    if pledge.due_date and not is_final:
+        words.append(_("due %(date)s") % {"date": wording.date_with_precision(pledge.due_date, pledge.due_precision)})
+    if pledge.kind == PledgeKind.MAINTAIN and not is_final:
+        words.append(pledge.get_kind_display())
+    return words
 
 
 @register.filter
@@ -140,6 +160,69 @@ def check_is_late(pledge: Any) -> bool:
 def mayor_word(person: Any) -> str:
     """*mayor* in the person's grammatical form."""
     return wording.for_person(wording.MAYOR, person)
+
+
+@register.filter
+def candidate_word(person: Any) -> str:
+    """*candidate* in the person's grammatical form."""
+    return wording.for_person(wording.CANDIDATE, person)
+
+
+@register.simple_tag
+def candidate_submits(person: Any) -> str:
+    """*The candidate hands in the programme.* in the person's grammatical form."""
+    return wording.for_person(wording.CANDIDATE_SUBMITS, person)
+
+
+@register.simple_tag
+def reply_heading(pledge: Any, candidacy: Any) -> str:
+    """Whose reply it is."""
+    if pledge.organisation:
+        return _("Reply of %(organisation)s") % {"organisation": pledge.organisation.name}
+    return wording.for_person(wording.MAYORS_REPLY, candidacy.person)
+
+
+@register.simple_tag
+def quoted(text: str, language: str) -> str:
+    """Somebody's words between the quotation marks of their language."""
+    opening, closing = wording.quotation_marks(language)
+    return f"{opening}{text}{closing}"
+
+
+@register.filter
+def assessment_words(assessment: Any) -> dict[str, Any]:
+    """Summary and reasoning: a translation into the reader's language where there is one, else the record's own."""
+    language = translation.get_language()
+    translated = next((text for text in assessment.texts.all() if text.language == language), None)
+    source = translated if translated and language != assessment.language else assessment
+    return {
+        "summary": source.summary,
+        "reasoning": source.reasoning,
+        "language": source.language,
+        "is_translation": source is not assessment,
+    }
+
+
+@register.filter
+def assessment_qualifiers(assessment: Any) -> list[str]:
+    """What stands beside the status of an assessment."""
+    words = [pgettext("qualifier", "late")] if assessment.late else []
+    if assessment.reason:
+        words.append(_("reason: %(reason)s") % {"reason": assessment.get_reason_display()})
+    return words
+
+
+@register.filter
+def is_not_day(day: dt.date, moment: dt.datetime) -> bool:
+    """Whether a day is another one than that of a moment."""
+    return day != local_day(moment)
+
+
+@register.filter
+def file_type(name: str) -> str:
+    """`PDF` of `report.pdf`."""
+    extension = name.rpartition(".")[2]
+    return extension.upper() if 0 < len(extension) <= 5 and extension != name else _("file")
 
 
 @register.filter

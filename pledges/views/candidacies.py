@@ -5,10 +5,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zaveza import clock
 
+from .. import wording
 from ..models import Candidacy, Pledge, Programme, Recognition
 from .frame import crumbs, mandate_dial, mandate_of, municipality_crumbs
 from .sides import both_sides
@@ -52,6 +54,7 @@ def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
         {
             "candidacy": record,
             "person": record.person,
+            "lede": _lede(record),
             "mandate": mandate,
             "programmes": list(public_programmes().filter(candidacy=record).order_by("-version")),
             "recognitions": list(Recognition.objects.public().filter(candidacy=record)),
@@ -104,6 +107,12 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
             },
         },
     )
+
+
+def _lede(record: Candidacy) -> SafeString:
+    """Where and when this person stood."""
+    words = {"who": record.person.name, "municipality": record.municipality.name, "year": record.edition.year}
+    return wording.sentence(wording.CANDIDATE_STANDS, record.person, **words)
 
 
 def list_query(candidacy: Candidacy) -> dict[str, str]:

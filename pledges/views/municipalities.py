@@ -8,14 +8,16 @@ from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zaveza import clock
-from zaveza.base.templatetags.base_tags import number
+from zaveza.base.templatetags.base_tags import day, number
 
-from .. import choices, drawing, overviews
+from .. import choices, drawing, overviews, wording
 from ..choices import MunicipalityChoice, fold
 from ..enums import PromisedBy
 from ..models import Candidacy, HubCoverage, Mandate, Municipality, Pledge, Recognition
@@ -96,9 +98,9 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "pages/municipality.html",
         {
             "municipality": record,
+            "lede": _lede(mandate, candidacy, sides.candidate.count.total),
             "mandate": mandate,
             "candidacy": candidacy,
-            "person": mandate.person if mandate else None,
             "sides": sides,
             "clock": mandate_dial(mandate, sides.candidate.count),
             "topics": _topics(pledges, base) if candidacy else [],
@@ -107,9 +109,9 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             "coverages": _coverages(record),
             "elections": _elections(candidacies),
             "earlier_mandates": _earlier(mandates[1:], candidacies),
+            "map_title": _("Where %(name)s lies among the municipalities of Slovenia") % {"name": record.name},
             "place": drawing.placed_name(drawing.map_point(record.latitude, record.longitude), record.name),
             "others": drawing.dots_path(place.point for place in choices.municipalities() if place.pk != record.pk),
-            "municipality_total": len(choices.municipalities()),
             "breadcrumbs": crumbs(
                 (_("Municipalities"), reverse("pledges:municipality_list")),
                 (record.region.name, f"{reverse('pledges:municipality_list')}#{record.region.slug}"),
@@ -118,6 +120,29 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             "description": _description(record, sides.candidate.count.total),
         },
     )
+
+
+def _lede(mandate: Mandate | None, candidacy: Any, total: int) -> SafeString:
+    """Who is in office, whether they handed in a programme, and how many pledges are in it."""
+    if mandate is None:
+        return format_html("{}", _("We know of no mandate in this municipality yet."))
+    person = mandate.person
+    name = format_html("<strong>{}</strong>", person.name)
+    parts = []
+    if candidacy is None:
+        parts.append(wording.sentence(wording.MAYOR_IN_OFFICE, person, who=name, day=day(mandate.start)))
+    else:
+        who = format_html("{} ({})", name, candidacy.list_name) if candidacy.list_name else name
+        forms = wording.MAYOR_HANDED_IN if candidacy.public_programmes else wording.MAYOR_WITHOUT_PROGRAMME
+        parts.append(wording.sentence(forms, person, who=who, year=candidacy.edition.year))
+    if total:
+        words = ngettext("We found %(count)s pledge in it.", "We found %(count)s pledges in it.", total)
+        parts.append(format_html("{}", words % {"count": number(total)}))
+    if mandate.end and mandate.end < clock.today():
+        words = _("The mandate ended on %(day)s: %(reason)s.")
+        ended = words % {"day": day(mandate.end), "reason": mandate.get_end_reason_display()}
+        parts.append(format_html("{}", ended))
+    return format_html_join(" ", "{}", ((part,) for part in parts))
 
 
 def _description(record: Municipality, total: int) -> str:
@@ -177,11 +202,12 @@ def _topics(pledges: Any, base: dict[str, str]) -> list[dict[str, Any]]:
     numbers = dict(links.order_by().values_list("topic__code").annotate(count=Count("pk")))
     topics = sorted(choices.topic_names(numbers), key=lambda topic: -numbers[topic.code])
     address = reverse("pledges:pledge_list")
+    query = {**base, "promised_by": PromisedBy.CANDIDATE.value}
     return [
         {
             "topic": topic,
             "count": numbers[topic.code],
-            "url": f"{address}?{urlencode(sorted({**base, 'promised_by': PromisedBy.CANDIDATE.value, 'topic': topic.code}.items()))}",
+            "url": f"{address}?{urlencode(sorted({**query, 'topic': topic.code}.items()))}",
         }
         for topic in topics
     ]

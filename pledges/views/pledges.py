@@ -6,12 +6,14 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zaveza import clock
 from zaveza.base.pagination import paginate
-from zaveza.base.templatetags.base_tags import number
+from zaveza.base.templatetags.base_tags import day, number
 
 from .. import choices, drawing
 from ..counting import status_labels
@@ -20,6 +22,7 @@ from ..filters import PledgeFilterSet
 from ..models import Assessment, AssessmentEvidence, Correction, Evidence, Pledge, Reply
 from ..timeline import Change, changes, entries, steps
 from .frame import crumbs, is_public, mandate_of, municipality_crumbs
+from .pledge_parts import facts, quotation, quote_note, units
 
 ROWS_PER_PAGE = 25
 # Most pledges of the same similarity group that a page shows.
@@ -41,6 +44,7 @@ def pledge_list(request: HttpRequest) -> HttpResponse:
         "pages/pledge_list.html",
         {
             "filterset": filterset,
+            "lede": _list_lede(filterset),
             "count": filterset.count,
             "page_obj": page,
             "chips": filterset.chips,
@@ -51,6 +55,22 @@ def pledge_list(request: HttpRequest) -> HttpResponse:
             "canonical_url": filterset.url(),
         },
     )
+
+
+def _list_lede(filterset: PledgeFilterSet) -> SafeString:
+    """How many pledges, in how many municipalities."""
+    total, places = filterset.count.total, filterset.municipality_count
+    where = ngettext("in %(count)s municipality", "in %(count)s municipalities", places) % {"count": number(places)}
+    if filterset.is_filtered:
+        words = ngettext(
+            "By the filters chosen there is %(total)s pledge %(where)s.",
+            "By the filters chosen there are %(total)s pledges %(where)s.",
+            total,
+        )
+    else:
+        words = ngettext("There is %(total)s pledge %(where)s.", "There are %(total)s pledges %(where)s.", total)
+    words = words.replace("%(total)s", "{total}").replace("%(where)s", "{where}")
+    return format_html(words, total=format_html("<strong>{}</strong>", number(total)), where=where)
 
 
 def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
@@ -73,6 +93,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
         strip = drawing.history_strip(steps(history), mandate.start, mandate.last_day, clock.today())
     current = next((change.assessment for change in history if change.assessment.pk == _current_pk(record)), None)
     similar, carried_over_from = _related(record)
+    chart, chart_words = units(record)
     shown_status = record.gate or _status(record)
     return render(
         request,
@@ -90,10 +111,14 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "timeline": timeline,
             "strip": strip,
             "strip_title": _strip_title(strip) if strip else "",
-            "evidence": _all_evidence(history),
-            "units": _units(record),
+            "evidence_list": _all_evidence(history),
+            "quote": quotation(record),
+            "quote_note": quote_note(record, candidacy.person),
+            "facts": facts(record, current, carried_over_from),
+            "units": chart,
+            "units_words": chart_words,
             "similar": similar,
-            "carried_over_from": carried_over_from,
+            "candidacy_is_public": is_public(candidacy) and is_public(record.edition),
             "breadcrumbs": crumbs(
                 *municipality_crumbs(record.municipality),
                 (
@@ -175,24 +200,9 @@ def _strip_title(strip: drawing.HistoryStrip) -> str:
     """The strip in words."""
     labels = status_labels()
     parts = [
-        _("from %(day)s %(status)s") % {"day": drawing_day(step.day), "status": labels[step.status]}
-        for step in strip.steps
+        _("from %(day)s %(status)s") % {"day": day(step.day), "status": labels[step.status]} for step in strip.steps
     ]
     return _("The status through the mandate: %(parts)s.") % {"parts": ", ".join(parts)}
-
-
-def drawing_day(day: Any) -> str:
-    """A day in the reader's language."""
-    from zaveza.base.templatetags.base_tags import day as short_day
-
-    return short_day(day)
-
-
-def _units(record: Pledge) -> drawing.Units | None:
-    if not record.indicator:
-        return None
-    baseline, target = record.indicator_baseline, record.indicator_target
-    return drawing.units_chart(None if baseline is None else float(baseline), None if target is None else float(target))
 
 
 def _related(record: Pledge) -> tuple[list[Pledge], Pledge | None]:
