@@ -43,6 +43,7 @@ def seed(day: dt.date, step: Callable[[str], None] = lambda message: None) -> No
     _events(homes, hubs["sticisce-burja"], editions[2022], day)
     campaign = _edition_pages(homes, editions)
     for language, home in homes.items():
+        home.refresh_from_db()  # the tree has grown below it
         home.edition_page = campaign["sl"]
         home.save_revision().publish()
         homes[language] = home
