@@ -20,7 +20,8 @@ from .sql import Condition, SqlEngine
 logger = logging.getLogger(__name__)
 
 # Limits of PostgreSQL (documentation, "Text Search Limitations"): a position beyond the last is the last, more
-# positions of one lexeme are dropped, and a longer tsvector is an error. A word itself is never lost to the first two.
+# positions of one lexeme are dropped, and a longer tsvector is an error. A word itself is never lost to the first two;
+# passages of long texts will lift the third.
 MAX_POSITION = 16_383
 MAX_POSITIONS = 255
 MAX_VECTOR = 1_000_000
@@ -72,7 +73,8 @@ def vector_literal(row: IndexedRow) -> str:
     """The text form of a row's `tsvector`.
 
     A text whose vector would be too long keeps the first position of each word; if that is still too long, the forms
-    as written give way to the keys, which all stay, and the log says so.
+    as written give way to the keys. Beyond some 30,000 different words not even these fit, and the log says how many
+    were left out.
     """
     lexemes: dict[str, list[tuple[int, str]]] = {f"{_FACET}{token}": [] for token in row.entry.facets.split()}
     position = 0
@@ -86,8 +88,14 @@ def vector_literal(row: IndexedRow) -> str:
     if _size(lexemes) > MAX_VECTOR:
         lexemes = {lexeme: places[:1] for lexeme, places in lexemes.items()}
     if _size(lexemes) > MAX_VECTOR:
-        logger.warning("Search: %s is too long, found by its keys only", row.entry.document_id)
         lexemes = {lexeme: places for lexeme, places in lexemes.items() if not lexeme.startswith(_SURFACE)}
+    left_out = 0
+    while _size(lexemes) > MAX_VECTOR:
+        for _times in range(1_000):
+            lexemes.popitem()
+            left_out += 1
+    if left_out:
+        logger.warning("Search: %s is too long, its last %d words are not indexed", row.entry.document_id, left_out)
     return " ".join(
         f"'{lexeme}'" + (":" + ",".join(f"{at}{weight}" for at, weight in places) if places else "")
         for lexeme, places in lexemes.items()

@@ -40,11 +40,19 @@ def test_a_word_may_occur_any_number_of_times() -> None:
     assert read(literal("Naslov", "steza " * 1_000)).count("'=steza'") == 1
 
 
-def test_a_vector_beyond_a_megabyte_keeps_every_key() -> None:
-    words = [f"zelodolgabeseda{number:08}" for number in range(45_000)]
-    text = literal("Naslov", " ".join(words))
-    assert len(text) > MAX_VECTOR
-    assert read(text).count("'0zelodolgabeseda") == 45_000
+def long_words(number: int) -> str:
+    return " ".join(f"zelodolgabeseda{each:08}" for each in range(number))
+
+
+def test_a_vector_that_would_be_too_long_keeps_every_key() -> None:
+    text = literal("Naslov", long_words(30_000))
+    assert 2 * len(text) > MAX_VECTOR
+    assert read(text).count("'0zelodolgabeseda") == 30_000
+
+
+def test_what_never_fits_is_told(caplog: pytest.LogCaptureFixture) -> None:
+    read(literal("Naslov", long_words(60_000)))
+    assert "words are not indexed" in caplog.text
 
 
 def test_a_search_uses_the_gin_index() -> None:
