@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from search.documents import SearchDocument
 from search.registry import DocumentSource, register
+from zaveza.base.addresses import page_address
+from zaveza.base.querysets import readable
 from zaveza.base.stream_content import plain, plain_text
 
 from .models import (
@@ -58,8 +60,7 @@ class PageSource(DocumentSource):
 
     def queryset(self) -> models.QuerySet:
         return (
-            self.model._default_manager.live()
-            .public()
+            readable(self.model._default_manager.all())
             .filter(depth__gt=1, alias_of__isnull=True)
             .select_related("locale")
             .order_by("pk")
@@ -67,9 +68,8 @@ class PageSource(DocumentSource):
 
     def documents(self, objects: Iterable[Any]) -> Iterator[SearchDocument]:
         for page in objects:
-            # The roots of the language trees are kept on the object that is handed to Wagtail here.
-            parts = page.get_url_parts(self)
-            if not parts or not parts[2]:
+            url = page_address(page)
+            if not url:
                 continue
             language = page.locale.language_code
             yield SearchDocument(
@@ -78,13 +78,11 @@ class PageSource(DocumentSource):
                 language=language,
                 title=page.title,
                 body=page_text(page),
-                url=parts[2],
+                url=url,
                 facets={code: values for code, values in self.facets(page).items() if values},
                 date=self.date(page),
                 data={key: value for key, value in self.data(page).items() if value},
             )
-        # Pages move and sites change: the next reading asks again.
-        self.__dict__.pop("_wagtail_cached_site_root_paths", None)
 
     def facets(self, page: Any) -> dict[str, list[str]]:
         """Codes by which documents of this type are narrowed down."""

@@ -1,19 +1,58 @@
 """Ready-made questions to the pages. `for_readers()` is the only door from a public page to other pages."""
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Any, Self
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
-from django.db.models import F, Prefetch, Q, Value
-from django.db.models.functions import Coalesce
-from wagtail.models import PageManager
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Length, Substr
+from django.utils.translation import get_language
+from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 
 from zaveza import clock
+from zaveza.base.querysets import readable
 
 # Projects without a first day stand behind those that have one.
 NO_DAY = dt.date(1, 1, 1)
+
+
+@dataclass(frozen=True)
+class ShownHub:
+    """What a page shows of its hub."""
+
+    slug: str
+    name: str
+    social_url: str
+    social_name: str
+
+
+def _translated_name(hub: str) -> Subquery:
+    names = apps.get_model("pledges", "OrganisationText").objects.filter(
+        organisation=OuterRef(hub), language=get_language() or settings.LANGUAGE_CODE
+    )
+    return Subquery(names.values("name")[:1])
+
+
+def shown_hub(page: Any) -> ShownHub | None:
+    """The hub of a page where readers may see it; one that is still a draft is not shown.
+
+    Costs nothing for a page that was loaded with `with_hub()`, one query for another one.
+    """
+    if page.hub_id is None:
+        return None
+    if hasattr(page, "hub_translated_name"):
+        hub, name = page.hub, page.hub_translated_name
+    else:
+        hubs = apps.get_model("pledges", "Organisation").objects.annotate(translated_name=_translated_name("pk"))
+        hub = hubs.get(pk=page.hub_id)
+        name = hub.translated_name
+    if hub.published_at is None or hub.published_at > clock.now():
+        return None
+    return ShownHub(hub.slug, name or hub.name, hub.social_url, hub.social_name)
 
 
 def public_hubs() -> models.QuerySet:
@@ -26,11 +65,11 @@ class ReaderQuerySet(PageQuerySet):
 
     def for_readers(self) -> Self:
         """Published pages without a view restriction."""
-        return self.live().public()
+        return readable(self)
 
     def with_hub(self) -> Self:
-        """The hub of each page where it is public itself; a hub that is still a draft is not shown."""
-        return self.prefetch_related(Prefetch("hub", public_hubs()))
+        """The hub of each page and its name in the reader's language, within the query (see `shown_hub`)."""
+        return self.select_related("hub").annotate(hub_translated_name=_translated_name("hub"))
 
     def for_listing(self) -> Self:
         """What a row of a list shows, without the bodies."""
@@ -50,6 +89,12 @@ class NewsQuerySet(ReaderQuerySet):
 
     def for_listing(self) -> Self:
         return super().for_listing().with_hub()
+
+    def with_list_state(self) -> Self:
+        """Annotate `list_is_live`: whether the list that an article belongs to is published."""
+        parent_path = Substr("path", 1, Length("path") - Page.steplen)
+        lists = Page.objects.filter(live=True, path=OuterRef("list_path"))
+        return self.annotate(list_path=parent_path).annotate(list_is_live=Exists(lists))
 
 
 class ProjectQuerySet(ReaderQuerySet):

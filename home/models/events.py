@@ -4,19 +4,20 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from zaveza import clock
+from zaveza.base.addresses import page_address
 from zaveza.base.blocks import BodyBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
 from zaveza.base.pagination import paginate
 
 from ..filters import EventFilter, carried, carry
-from ..querysets import EventManager, EventQuerySet, public_hubs
+from ..querysets import EventManager, EventQuerySet, ShownHub, shown_hub
 
 
 class EventLevel(models.TextChoices):
@@ -55,7 +56,7 @@ class EventIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         filters = EventFilter(request.GET)
         page_obj = paginate(request, filters.apply(self.events()).for_listing(), self.PER_PAGE)
-        path = self.get_url(request) or ""
+        path = page_address(self, request)
         context.update(
             filters=filters,
             tabs=filters.choices(path),
@@ -163,6 +164,11 @@ class EventPage(BasePage):
         ):
             raise ValidationError({"end_time": _("It ends before it begins.")})
 
+    @cached_property
+    def shown_hub(self) -> ShownHub | None:
+        """The hub where readers may see it."""
+        return shown_hub(self)
+
     @property
     def is_past(self) -> bool:
         """Its last day is over. An event without a day is still to come."""
@@ -171,8 +177,7 @@ class EventPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        prefetch_related_objects([self], Prefetch("hub", public_hubs()))
-        context.update(self._way_back(request), locations=self._locations())
+        context.update(self._way_back(request), hub=self.shown_hub, locations=self._locations())
         return context
 
     def _locations(self) -> list["EventPage"]:
@@ -186,7 +191,7 @@ class EventPage(BasePage):
         parent = self.public_ancestors[-1] if self.public_ancestors else None
         if parent is None or parent.depth != self.depth - 1:
             return {}
-        url = parent.get_url(request) or ""
+        url = page_address(parent, request)
         if parent.specific_class is EventPage:
             return {"parent_event": parent, "back_url": url}
         filters = EventFilter(carried(request.GET))

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from zaveza.base.addresses import page_address
 from zaveza.base.blocks import BodyBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
 
 from .editions import EditionPage
-from .news import NewsIndexPage, NewsPage
+from .news import NewsPage
 
 
 class HomePage(BasePage):
@@ -61,12 +62,23 @@ class HomePage(BasePage):
         # The path has nothing above the home page.
         context["breadcrumbs"] = []
         news = NewsPage.objects.for_readers().filter(locale_id=self.locale_id).in_list_order().for_listing()
+        shown = list(news.with_list_state()[: self.NEWS_SHOWN])
         context.update(
-            news=list(news[: self.NEWS_SHOWN]),
-            news_index=NewsIndexPage.objects.child_of(self).live().first(),
+            news=shown,
+            # The list is the page above an article; it is linked where it is published.
+            news_list_url=page_address(shown[0], request).rsplit("/", 2)[0] + "/"
+            if shown and shown[0].list_is_live
+            else "",
             edition_shown=self._edition_shown(),
         )
         return context
+
+    @staticmethod
+    def _news_list_address(news: list[NewsPage], request: HttpRequest) -> str:
+        """The list is the page above an article; nothing where it is not published."""
+        if not news or not news[0].list_is_live:
+            return ""
+        return page_address(news[0], request).rstrip("/").rpartition("/")[0] + "/"
 
     def _edition_shown(self) -> EditionPage | None:
         """The chosen page of an edition in this language, else in its own; None where readers may not see it."""

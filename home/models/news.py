@@ -5,20 +5,21 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from zaveza import clock
+from zaveza.base.addresses import page_address
 from zaveza.base.blocks import SHORT_TEXT_FEATURES, BodyBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
 from zaveza.base.pagination import paginate
 from zaveza.base.stream_content import plain_text
 
 from ..filters import NewsFilter, carried, carry
-from ..querysets import NewsManager, NewsQuerySet, neighbours, public_hubs
+from ..querysets import NewsManager, NewsQuerySet, ShownHub, neighbours, shown_hub
 from .projects import ProjectPage
 
 # How many words a minute an article is taken to be read at.
@@ -54,7 +55,7 @@ class NewsIndexPage(BasePage):
         news = self.news()
         filters = NewsFilter(request.GET, news)
         page_obj = paginate(request, filters.apply(news).in_list_order().for_listing(), self.PER_PAGE)
-        path = self.get_url(request) or ""
+        path = page_address(self, request)
         context.update(
             filters=filters,
             page_obj=page_obj,
@@ -155,6 +156,11 @@ class NewsPage(BasePage):
         if self.event_end and not self.event_start:
             raise ValidationError({"event_start": _("A last day needs a first one.")})
 
+    @cached_property
+    def shown_hub(self) -> ShownHub | None:
+        """The hub where readers may see it."""
+        return shown_hub(self)
+
     @property
     def reading_minutes(self) -> int:
         """How long the article takes to read, in whole minutes."""
@@ -162,8 +168,7 @@ class NewsPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        prefetch_related_objects([self], Prefetch("hub", public_hubs()))
-        context.update(self._place_in_list(request), related_project=self._public_project())
+        context.update(self._place_in_list(request), hub=self.shown_hub, related_project=self._public_project())
         return context
 
     def _place_in_list(self, request: HttpRequest) -> dict[str, Any]:
@@ -171,7 +176,7 @@ class NewsPage(BasePage):
         index = self.public_ancestors[-1] if self.public_ancestors else None
         if index is None or index.depth != self.depth - 1:
             return {}
-        path = index_url = index.get_url(request) or ""
+        path = index_url = page_address(index, request)
         news = NewsPage.objects.child_of(index).for_readers()
         came_from = carried(request.GET)
         query = ""

@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
 from zaveza import clock
+from zaveza.base.addresses import page_address
 from zaveza.base.blocks import SHORT_TEXT_FEATURES, BodyBlock, LabelsBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
 from zaveza.base.pagination import paginate
@@ -46,7 +47,7 @@ class ProjectIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         filters = ProjectFilter(request.GET)
         page_obj = paginate(request, filters.apply(self.projects()).in_list_order().for_listing(), self.PER_PAGE)
-        path = self.get_url(request) or ""
+        path = page_address(self, request)
         context.update(
             filters=filters,
             tabs=filters.choices(path),
@@ -139,7 +140,7 @@ class ProjectPage(BasePage):
         filters = ProjectFilter(carried(request.GET))
         if not request.GET.get(FROM_PARAMETER) and self.is_archived:
             filters.value = "archived"
-        path = filters.back_address(index.get_url(request) or "")
+        path = filters.back_address(page_address(index, request))
         projects = ProjectPage.objects.child_of(index).for_readers()
         projects = projects.archived() if self.is_archived else projects.current()
         before, after = neighbours(projects.in_list_order().for_neighbours(), "list_day", self.start or NO_DAY, self.pk)

@@ -8,13 +8,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from zaveza.base.addresses import page_address
 from zaveza.base.templatetags.base_tags import day_time
 
-from ..filters import hub_name
-
 register = template.Library()
-
-register.filter("hub_name", hub_name)
 
 
 @register.simple_tag
@@ -38,5 +35,5 @@ def open_range(start: dt.date | None, end: dt.date | None) -> str | SafeString:
 @register.simple_tag
 def address(page: Any, request: Any, query: str = "") -> SafeString | str:
     """`{% address item request query %}`: a page's address, with a query string where there is one."""
-    url = page.get_url(request) or ""
+    url = page_address(page, request)
     return format_html("{}?{}", url, query) if query else url

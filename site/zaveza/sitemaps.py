@@ -16,6 +16,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from wagtail.models import Page
 
+from zaveza.base.addresses import page_address
+from zaveza.base.querysets import readable
+
 # The most addresses that one file may hold by the protocol; more of them make an index of files.
 FILE_LIMIT = 50_000
 
@@ -42,8 +45,7 @@ class PageSitemap(Sitemap):
     def items(self) -> QuerySet[Page]:
         """In the order of the tree."""
         return (
-            Page.objects.live()
-            .public()
+            readable(Page.objects.all())
             .filter(depth__gt=1, alias_of__isnull=True)
             .select_related("locale")
             .order_by("path")
@@ -66,7 +68,7 @@ class PageSitemap(Sitemap):
                 "alternates": self._alternates(origin, translations[item.translation_key]),
             }
             for item in shown
-            if (url := self._path(item))
+            if (url := page_address(item, self))
         ]
 
     def get_latest_lastmod(self) -> Any:
@@ -79,13 +81,8 @@ class PageSitemap(Sitemap):
         return [
             {"location": f"{origin}{url}", "lang_code": page.locale.language_code}
             for page in pages
-            if (url := self._path(page))
+            if (url := page_address(page, self))
         ]
-
-    def _path(self, page: Page) -> str:
-        # Wagtail keeps the roots of the language trees on the object that it is handed here.
-        parts = page.get_url_parts(self)
-        return parts[2] if parts and parts[2] else ""
 
 
 register_sitemap("pages", PageSitemap)

@@ -13,6 +13,9 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.rich_text.rewriters import LinkRewriter
 
+from .addresses import page_address
+from .querysets import readable
+
 _PAGE_LINK = re.compile(r'<a[^>]*\blinktype="page"[^>]*>')
 _DOCUMENT_LINK = re.compile(r'<a[^>]*\blinktype="document"[^>]*>')
 _ID = re.compile(r'\bid="(\d+)"')
@@ -45,8 +48,7 @@ class RichTextRenderer:
             return {}
         linked = Page.objects.filter(pk__in=self._page_ids)
         public = list(
-            Page.objects.live()
-            .public()
+            readable(Page.objects.all())
             .filter(Q(pk__in=self._page_ids) | Q(translation_key__in=linked.values("translation_key")))
             .select_related("locale")
         )
@@ -54,7 +56,7 @@ class RichTextRenderer:
         urls = {}
         for page in public:
             if page.pk in self._page_ids:
-                url = here.get(page.translation_key, page).get_url(self._request)
+                url = page_address(here.get(page.translation_key, page), self._request)
                 if url:
                     urls[page.pk] = url
         return urls

@@ -81,9 +81,9 @@ def _rich_texts(block: Any, value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def prefetch_pictures(values: Iterable[StreamValue]) -> None:
-    """Load the sizes of all pictures of these streams at once instead of one by one while they are drawn."""
-    pictures = []
+def prefetch_pictures(values: Iterable[StreamValue], others: Iterable[Any] = ()) -> None:
+    """Load the sizes of all pictures of these streams, and of others, at once instead of one by one when drawn."""
+    pictures = list(others)
     for stream in values:
         for child in stream:
             picture = child.value.get("image") or child.value.get("picture") if isinstance(child.value, dict) else None

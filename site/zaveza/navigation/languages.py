@@ -9,6 +9,8 @@ from django.utils import translation
 from django.utils.translation import get_language_info
 from wagtail.models import Page
 
+from zaveza.base.addresses import page_address
+
 
 @dataclass(frozen=True)
 class LanguageLink:
@@ -56,13 +58,8 @@ def _is_view(request: HttpRequest) -> bool:
 
 
 def _translation_urls(request: HttpRequest | None, page: Page) -> dict[str, str]:
-    translations = (
-        Page.objects.filter(translation_key=page.translation_key, alias_of__isnull=True)
-        .live()
-        .exclude(pk=page.pk)
-        .select_related("locale")
-    )
-    urls = {other.locale.language_code: other.get_url(request) for other in translations}
+    translations: list[Page] = getattr(page, "published_translations", [])
+    urls = {other.locale.language_code: page_address(other, request) for other in translations}
     # The page itself, also while an editor previews its draft.
-    urls[translation.get_language() or settings.LANGUAGE_CODE] = page.get_url(request)
+    urls[translation.get_language() or settings.LANGUAGE_CODE] = page_address(page, request)
     return {code: url for code, url in urls.items() if url}

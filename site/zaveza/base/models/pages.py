@@ -4,18 +4,18 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from ..addresses import page_address
 from ..rich_text import RichTextRenderer
 from ..stream_content import prefetch_pictures, rich_text_sources, streams
 
@@ -77,23 +77,40 @@ class BasePage(Page):
         asked = translation.get_language()
         if asked != self.locale.language_code:
             # Wagtail would answer /ka/ with the Slovene home page where there is no Georgian one (design: stack, 3.1).
-            response: HttpResponse = redirect(f"{self.get_url(request)}?{urlencode({UNTRANSLATED_PARAMETER: asked})}")
-            return response
+            query = urlencode({UNTRANSLATED_PARAMETER: asked})
+            return HttpResponseRedirect(f"{page_address(self, request)}?{query}")
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        prefetch_pictures(streams(self))
+        prefetch_pictures(streams(self), [self.search_image] if self.search_image_id else [])
         context.update(
             title=self.seo_title or self.title,
             description=self.search_description or getattr(self, "lead", ""),
             breadcrumbs=self._breadcrumbs(request),
-            canonical_url=self.canonical_page.get_url(request),
+            canonical_url=page_address(self.canonical_page, request),
             share_image=self._share_image(),
             notices=self._language_notices(request),
             rich_text_renderer=RichTextRenderer(rich_text_sources(self), self.locale.language_code, request),
         )
         return context
+
+    @cached_property
+    def published_translations(self) -> list[Page]:
+        """The published pages with this text in the other languages; an alias is not a translation."""
+        return list(
+            Page.objects.live()
+            .filter(translation_key=self.translation_key, alias_of__isnull=True)
+            .exclude(pk=self.pk)
+            .select_related("locale")
+        )
+
+    # Set by `zaveza.base.routing`, which has seen the restrictions of the whole branch.
+    is_known_public = False
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """As Wagtail's, without asking again where it is known that there are none."""
+        return PageViewRestriction.objects.none() if self.is_known_public else super().get_view_restrictions()
 
     @cached_property
     def canonical_page(self) -> Page:
@@ -106,7 +123,7 @@ class BasePage(Page):
         return list(self.get_ancestors().filter(depth__gt=1, live=True))
 
     def _breadcrumbs(self, request: HttpRequest) -> list[dict[str, Any]]:
-        crumbs = [{"title": page.title, "url": page.get_url(request)} for page in self.public_ancestors]
+        crumbs = [{"title": page.title, "url": page_address(page, request)} for page in self.public_ancestors]
         if not crumbs:
             return []
         # The home page's title is a sentence; in the path it goes by the name of the site.
