@@ -76,9 +76,6 @@ class BasePageFactory(DjangoModelFactory):
 class HomePageFactory(BasePageFactory):
     """The home page of `language`; one that is there already gets the values instead of a second one being made."""
 
-    title = "Zaveza"
-    lead = "Kaj so obljubili in kaj je od tega nastalo."
-
     class Meta:
         model = HomePage
 
@@ -97,7 +94,9 @@ class HomePageFactory(BasePageFactory):
             kwargs.setdefault("translation_key", source.translation_key)
         slug = "zaveza" if language == settings.LANGUAGE_CODE else f"zaveza-{language}"
         home = super()._create(
-            model_class, *args, **{"parent": root_page(), "locale": locale_for(language), "slug": slug, **kwargs}
+            model_class,
+            *args,
+            **{"title": "Zaveza", "parent": root_page(), "locale": locale_for(language), "slug": slug, **kwargs},
         )
         if language == settings.LANGUAGE_CODE and not Site.objects.filter(is_default_site=True).exists():
             Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Zaveza")

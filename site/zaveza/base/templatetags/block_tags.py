@@ -70,3 +70,29 @@ def rich_text(context: template.Context, value: Any) -> SafeString:
     if not isinstance(renderer, RichTextRenderer):
         renderer = renderer_for_text(source, context.get("request"))
     return renderer.render(source)
+
+
+class _RenderedNode(template.Node):
+    def __init__(self, nodelist: template.NodeList, name: str) -> None:
+        self.nodelist = nodelist
+        self.name = name
+
+    def render(self, context: template.Context) -> str:
+        html = self.nodelist.render(context)
+        context[self.name] = html if html.strip() else ""
+        return ""
+
+
+@register.tag
+def rendered(parser: template.base.Parser, token: template.base.Token) -> _RenderedNode:
+    """`{% rendered name %}…{% endrendered %}` keeps the HTML as `name`; empty where there is nothing but white space.
+
+    So a section can be left out, heading and all, where what it would hold prints nothing.
+    """
+    try:
+        _tag, name = token.split_contents()
+    except ValueError:
+        raise template.TemplateSyntaxError("rendered takes one argument: the name of the variable.") from None
+    nodelist = parser.parse(("endrendered",))
+    parser.delete_first_token()
+    return _RenderedNode(nodelist, name)
