@@ -16,6 +16,7 @@ from wagtail.permissions import policy_registry
 from .models import Candidacy, Organisation, Person, Pledge, Programme
 from .permissions import READING_ACTIONS
 from .searching import containing
+from .widgets import RecordChooser
 
 
 class ReachableMixin:
@@ -75,6 +76,7 @@ class RecordChooserViewSet(ChooserViewSet):
     choose_results_view_class = ReachableChooseResultsView
     chosen_view_class = ReachableChosenView
     chosen_multiple_view_class = ReachableChosenMultipleView
+    base_widget_class = RecordChooser
     search_fields: tuple[str, ...] = ()
     list_select_related: tuple[str, ...] = ()
     list_prefetch_related: tuple[str, ...] = ()

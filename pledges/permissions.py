@@ -50,7 +50,6 @@ READING_ACTIONS = ("add", "change", "delete", "view")
 
 # The ways from a record to its municipality. Of several, each that is set has to lead into the hub's area.
 MUNICIPALITY_PATHS: dict[type[Model], tuple[str, ...]] = {
-    Municipality: ("pk",),
     Candidacy: ("municipality",),
     Mandate: ("municipality",),
     Programme: ("candidacy__municipality",),
@@ -64,6 +63,9 @@ MUNICIPALITY_PATHS: dict[type[Model], tuple[str, ...]] = {
     Tip: ("municipality", "pledge__municipality"),
     HubCoverage: ("municipality",),
 }
+
+# A pledge copies its municipality when it is saved: before, the way leads through the programme.
+_PATHS_OF_UNSAVED: dict[type[Model], tuple[str, ...]] = {Pledge: ("programme__candidacy__municipality",)}
 
 
 def is_administrator(user: Any) -> bool:
@@ -120,7 +122,7 @@ class RecordPermissionPolicy(ModelPermissionPolicy):
         covered = covered_municipalities(user)
         if covered is None or not self.paths:
             return True
-        places = {_follow(record, path) for path in self.paths} - {None}
+        places = {_follow(record, path) for path in _PATHS_OF_UNSAVED.get(self.model, self.paths)} - {None}
         return bool(places) and places <= covered
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Iterable[str]) -> QuerySet:
@@ -165,7 +167,7 @@ def _follow(record: Any, path: str) -> int | None:
         record = getattr(record, f"{step}_id", None) and getattr(record, step)
         if record is None:
             return None
-    return record.pk if last == "pk" else getattr(record, f"{last}_id")
+    return getattr(record, f"{last}_id")
 
 
 @functools.singledispatch
@@ -224,6 +226,6 @@ def is_cited(evidence: Evidence) -> bool:
 def register_policies() -> None:
     """To be called before anything asks for a policy: Wagtail fixes the model's own as soon as it is asked."""
     register_permission_policy(Person, PersonPermissionPolicy(Person))
-    unconfined = (Region, Edition, KeyDate, Topic, Organisation, Partnership, HubMember, SimilarityGroup)
+    unconfined = (Region, Municipality, Edition, KeyDate, Topic, Organisation, Partnership, HubMember, SimilarityGroup)
     for model in (*MUNICIPALITY_PATHS, *unconfined):
         register_permission_policy(model, RecordPermissionPolicy(model))

@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.permissions import policy_registry
 
-from ..permissions import RecordPermissionPolicy
+from ..models import Municipality
+from ..permissions import MUNICIPALITY_PATHS, RecordPermissionPolicy, covered_municipalities
+from ..widgets import RecordChooser
 
 
 class RecordForm(WagtailAdminModelForm):
@@ -24,9 +27,18 @@ class RecordForm(WagtailAdminModelForm):
         if self.for_user is not None:
             for field in self.fields.values():
                 if isinstance(field, forms.ModelChoiceField):
-                    policy = policy_registry.get_by_type(field.queryset.model)
-                    if isinstance(policy, RecordPermissionPolicy):
-                        field.queryset = policy.within_hub(self.for_user, field.queryset)
+                    field.queryset = self._within_hub(field.queryset)
+                    if isinstance(field.widget, RecordChooser):
+                        field.widget.records = field.queryset
+
+    def _within_hub(self, records: QuerySet) -> QuerySet:
+        if records.model is Municipality:
+            # Everybody may look all of them up, but a monitor writes only about those that the hub covers.
+            covered = covered_municipalities(self.for_user)
+            confined = covered is not None and type(self.instance) in MUNICIPALITY_PATHS
+            return records.filter(pk__in=covered) if confined else records
+        policy = policy_registry.get_by_type(records.model)
+        return policy.within_hub(self.for_user, records) if isinstance(policy, RecordPermissionPolicy) else records
 
     def _post_clean(self) -> None:
         super()._post_clean()
