@@ -28,10 +28,10 @@ PLURALS = {
 }
 # English needs no translation of its own ids; the catalogue is there for those who want to change a word.
 MUST_BE_COMPLETE = {"sl": "everything", "pl": "public", "ka": "public"}
-# Folders and modules whose strings only people in the admin or at the command line see.
+# Folders and modules whose strings only people in the admin or at the command line see; of the templates: `admin`.
 INTERNAL = {
     "admin", "append_only", "apps", "blocks", "checks", "forms", "management", "migrations", "models", "page_import",
-    "panels", "permissions", "roles", "services", "settings", "users", "viewsets", "wagtail_hooks",
+    "panels", "permissions", "roles", "services", "users", "viewsets", "wagtail_hooks",
 }  # fmt: skip
 
 _SINGULAR = ("_", "gettext", "gettext_lazy", "gettext_noop")
@@ -60,7 +60,7 @@ class Found:
     @property
     def is_public(self) -> bool:
         """Whether a visitor may see it: it stands in a file that is not the admin's alone."""
-        return any(INTERNAL.isdisjoint(Path(name).with_suffix("").parts) for name in self.files)
+        return not all(map(_is_internal, self.files))
 
 
 def po_path(language: str, root: Path = ROOT) -> Path:
@@ -181,6 +181,11 @@ def _strings_of(path: Path) -> Iterator[tuple[str | tuple[str, str], list[str], 
     ):
         if message_id:
             yield message_id, comments, context
+
+
+def _is_internal(name: str) -> bool:
+    parts = set(Path(name).with_suffix("").parts)
+    return "admin" in parts if "templates" in parts else not parts.isdisjoint(INTERNAL)
 
 
 def _key(message_id: str | Iterable[str], context: str | None) -> Key:
