@@ -1,7 +1,7 @@
 """A site on this machine: needs no variable at all."""
 
 from .base import *  # noqa: F403
-from .base import DATA_DIR, STORAGES, env
+from .base import DATA_DIR, STATIC_ROOT, STORAGES, env
 
 DEBUG = env.bool("ZAVEZA_DEBUG", default=True)
 ALLOWED_HOSTS = ["*"]
@@ -21,7 +21,8 @@ def _local_secret_key() -> str:
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or _local_secret_key()
 
-# Served from the source folders: no collectstatic step before the first page.
+# Served from the source folders: no collectstatic step before the first page. (whitenoise warns of a missing folder.)
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
