@@ -48,12 +48,14 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
     """Pledges."""
 
     def public(self, at: dt.datetime | dt.date | None = None) -> Self:
-        """Published pledges, neither merged nor withdrawn, of a public programme."""
+        """Published pledges, neither merged nor withdrawn, of a public programme, candidacy and edition."""
         moment = as_moment(at)
         return self.filter(
             Q(closed_at__isnull=True) | Q(closed_at__gt=moment),
             published_at__lte=moment,
             programme__published_at__lte=moment,
+            programme__candidacy__published_at__lte=moment,
+            edition__published_at__lte=moment,
         ).exclude(state__in=[PledgeState.DRAFT, PledgeState.IN_REVIEW])
 
     def with_gate(self) -> Self:

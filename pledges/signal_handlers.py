@@ -76,17 +76,17 @@ def refresh_topics_of_pledge(sender: Any, instance: Any, action: str, **kwargs: 
         refresh_pledge(Pledge, instance)
 
 
-def refresh_topic_name(sender: type[models.Model], instance: TopicText, **kwargs: Any) -> None:
+def refresh_topic_name(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     """A topic is called something else."""
     refresh("pledge", _keys(Pledge.objects.filter(topics=instance.topic_id, published_at__isnull=False)))
 
 
-def refresh_organisation_name(sender: type[models.Model], instance: OrganisationText, **kwargs: Any) -> None:
+def refresh_organisation_name(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     """An organisation is called something else in one language."""
     refresh("pledge", _keys(Pledge.objects.filter(organisation=instance.organisation_id, published_at__isnull=False)))
 
 
-def refresh_coverage(sender: type[models.Model], instance: HubCoverage, **kwargs: Any) -> None:
+def refresh_coverage(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     """A hub begins or ceases to watch a municipality: both are filters of the search."""
     refresh("municipality", [instance.municipality_id])
     refresh("programme", _keys(Programme.objects.filter(candidacy__municipality=instance.municipality_id)))

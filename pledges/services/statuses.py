@@ -135,7 +135,8 @@ def _project(keys: list[int]) -> dict[int, PledgeStatus]:
         .only("state", "published_at", "testability", "edition__state", "programme__candidacy__elected")
     )
     assessments: defaultdict[int, list[Assessment]] = defaultdict(list)
-    published: AssessmentQuerySet = Assessment.objects.public()  # type: ignore[attr-defined]
+    now = as_moment()
+    published: AssessmentQuerySet = Assessment.objects.public(now)  # type: ignore[attr-defined]
     for row in published.filter(pledge__in=keys).defer("summary", "reasoning"):
         assessments[row.pledge_id].append(row)
     ended = set(
@@ -144,7 +145,7 @@ def _project(keys: list[int]) -> dict[int, PledgeStatus]:
         .distinct()
     )
     return {
-        pledge.pk: _row(pledge, standing_of(assessments[pledge.pk]), pledge.programme.candidacy_id in ended)
+        pledge.pk: _row(pledge, standing_of(assessments[pledge.pk], now), pledge.programme.candidacy_id in ended)
         for pledge in pledges
     }
 

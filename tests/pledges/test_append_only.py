@@ -1,0 +1,508 @@
+"""The database itself keeps what was published: raw SQL behind the back of Django, on SQLite and PostgreSQL."""
+
+# ruff: noqa: S608 - the names in this SQL are those of this file
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection, connections, models, transaction
+from django.db.models.signals import post_migrate, pre_migrate
+from django.test import Client
+
+from pledges import append_only, checks
+from pledges.enums import Status
+from pledges.factories import AssessmentFactory, EvidenceFactory, PledgeFactory
+from pledges.models import Assessment, AssessmentEvidence, AssessmentText, Evidence, Pledge
+from pledges.signal_handlers import make_way_for_migration
+from zaveza import clock
+
+pytestmark = pytest.mark.django_db
+
+IS_SQLITE = connection.vendor == "sqlite"
+TABLES = {model: model._meta.db_table for model in (Assessment, AssessmentEvidence, Evidence, Pledge)}
+TRIGGERS = 3 * len(TABLES) + (0 if IS_SQLITE else len(TABLES))
+
+
+def run(sql: str, *values: Any) -> int:
+    """Execute raw SQL in a transaction of its own; how many rows it touched."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def refused(sql: str, *values: Any) -> None:
+    """The database itself must refuse."""
+    with pytest.raises(IntegrityError, match="append-only"):
+        run(sql, *values)
+
+
+def columns(model: type[models.Model]) -> list[str]:
+    return [field.column for field in model._meta.concrete_fields]
+
+
+def copy_row(record: models.Model, verb: str = "INSERT", suffix: str = "", **changes: Any) -> tuple[str, list[Any]]:
+    """An INSERT of a row as it stands in the database, with some values changed."""
+    names = ", ".join(f'"{name}"' for name in columns(type(record)))
+    marks = ", ".join("%s" if name in changes else f'"{name}"' for name in columns(type(record)))
+    table = TABLES[type(record)]
+    values = [changes[name] for name in columns(type(record)) if name in changes]
+    return f'{verb} INTO "{table}" ({names}) SELECT {marks} FROM "{table}" WHERE id = {record.pk} {suffix}', values
+
+
+@pytest.fixture
+def assessment() -> Assessment:
+    """A published one that cites evidence."""
+    pledge = PledgeFactory(published=True)
+    return AssessmentFactory(pledge=pledge, published=True, evidence=[EvidenceFactory(pledge=pledge)])
+
+
+@pytest.fixture
+def draft(assessment) -> Assessment:
+    """A draft of the same pledge."""
+    return AssessmentFactory(pledge=assessment.pledge, status=Status.FULFILLED)
+
+
+# A value that differs from what the factory made, for each column of a published assessment.
+_OTHER = {
+    "status": "fulfilled",
+    "kind": "change",
+    "late": True,
+    "effective_date": "2020-01-01",
+    "published_at": None,
+    "sequence": 999,
+    "summary": "Drugačen povzetek.",
+    "reasoning": "Druga utemeljitev.",
+    "author_name": "Nekdo Drug",
+    "approver_name": "Nekdo Drug",
+    "methodology_version": "9.9",
+    "verification": "on_site",
+    "reason": "state",
+    "language": "en",
+    "created_at": "2020-01-01 00:00:00+00:00",
+}
+
+
+class TestAssessments:
+    @pytest.mark.parametrize("column", _OTHER)
+    def test_no_column_changes(self, assessment, column):
+        refused(f"UPDATE pledges_assessment SET {column} = %s WHERE id = %s", _OTHER[column], assessment.pk)
+
+    @pytest.mark.parametrize("column", ["pledge_id", "author_id", "approver_id", "supersedes_id", "id"])
+    def test_no_reference_changes(self, assessment, column):
+        refused(f"UPDATE pledges_assessment SET {column} = %s WHERE id = %s", 987654, assessment.pk)
+
+    @pytest.mark.parametrize("column", ["summary", "reasoning"])
+    def test_a_text_may_be_emptied_and_not_filled_again(self, assessment, column):
+        assert run(f"UPDATE pledges_assessment SET {column} = '' WHERE id = %s", assessment.pk) == 1
+        refused(f"UPDATE pledges_assessment SET {column} = %s WHERE id = %s", "Nova beseda.", assessment.pk)
+
+    def test_emptying_a_text_covers_no_other_change(self, assessment):
+        refused("UPDATE pledges_assessment SET summary = '', status = 'fulfilled' WHERE id = %s", assessment.pk)
+
+    def test_it_is_not_deleted(self, assessment):
+        refused("DELETE FROM pledges_assessment WHERE id = %s", assessment.pk)
+
+    def test_many_at_once_are_refused_too(self, assessment, draft):
+        rows = [("stalled", draft.pk), ("stalled", assessment.pk)]
+        with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.executemany("UPDATE pledges_assessment SET status = %s WHERE id = %s", rows)
+        draft.refresh_from_db()
+        assert draft.status == Status.FULFILLED, "half of it was written"
+        refused("UPDATE pledges_assessment SET late = %s", True)
+        refused("DELETE FROM pledges_assessment")
+
+    def test_nor_through_django(self, assessment):
+        for change in (
+            lambda: Assessment.objects.update(status=Status.FULFILLED),
+            lambda: Assessment.objects.filter(pk=assessment.pk).delete(),
+            lambda: assessment.delete(),
+            lambda: Assessment.objects.bulk_update([_with(assessment, status=Status.STALLED)], ["status"]),
+            lambda: _with(assessment, status=Status.STALLED).save(),
+        ):
+            with pytest.raises((IntegrityError, models.ProtectedError)), transaction.atomic():
+                change()
+        assessment.refresh_from_db()
+        assert assessment.status == Status.IN_PROGRESS
+
+    def test_saving_it_unchanged_is_no_change(self, assessment):
+        Assessment.objects.get(pk=assessment.pk).save()
+
+    def test_an_insert_with_its_id_or_number_is_refused(self, assessment):
+        sql, values = copy_row(assessment, sequence=999)
+        refused(sql, *values)
+        sql, values = copy_row(assessment, id=987654)
+        refused(sql, *values)
+
+    def test_a_draft_changes_is_published_and_deleted(self, draft):
+        assert run("UPDATE pledges_assessment SET summary = 'Boljše.' WHERE id = %s", draft.pk) == 1
+        AssessmentEvidence.objects.create(assessment=draft, evidence=EvidenceFactory(pledge=draft.pledge))
+        draft.delete()
+        assert not Assessment.objects.filter(summary="Boljše.").exists()
+
+    def test_a_translation_is_no_part_of_the_row(self, assessment):
+        text = AssessmentText.objects.create(assessment=assessment, language="en", summary="Summary")
+        text.summary = "A better summary"
+        text.save()
+        text.delete()
+
+
+def _with(record: models.Model, **changes: Any) -> models.Model:
+    for name, value in changes.items():
+        setattr(record, name, value)
+    return record
+
+
+@pytest.mark.skipif(not IS_SQLITE, reason="OR REPLACE is SQLite's")
+@pytest.mark.parametrize("recursive", ["ON", "OFF"])
+class TestReplace:
+    """Without `recursive_triggers` a REPLACE deletes rows that no DELETE trigger sees."""
+
+    @pytest.fixture(autouse=True)
+    def pragma(self, recursive, db) -> Iterator[None]:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA recursive_triggers")
+            before = cursor.fetchone()[0]
+            cursor.execute(f"PRAGMA recursive_triggers={recursive}")
+            yield
+            cursor.execute(f"PRAGMA recursive_triggers={before}")
+
+    def test_insert_or_replace(self, assessment):
+        citation, pledge = assessment.citations.get(), assessment.pledge
+        for record, changes in (
+            (assessment, {"status": "fulfilled"}),
+            (assessment, {"id": 987654, "status": "fulfilled"}),
+            (assessment, {"published_at": None, "sequence": None}),
+            (citation, {}),
+            (citation.evidence, {"title": "Drug naslov"}),
+            (citation.evidence, {"id": 987654, "title": "Drug naslov"}),
+            (pledge, {"quote": "Druge besede."}),
+            (pledge, {"id": 987654, "public_id": "XXX-2022-99", "quote": "Druge besede."}),
+            (pledge, {"id": 987654, "number": 99, "quote": "Druge besede."}),
+        ):
+            for verb in ("INSERT OR REPLACE", "REPLACE", "INSERT OR IGNORE"):
+                sql, values = copy_row(record, verb, **changes)
+                refused(sql, *values)
+
+    def test_update_or_replace(self, assessment, draft):
+        pledge, evidence = assessment.pledge, assessment.evidence.get()
+        other, other_evidence = PledgeFactory(programme=pledge.programme), EvidenceFactory(pledge=pledge)
+        citation = AssessmentEvidence.objects.create(assessment=draft, evidence=other_evidence)
+        for table, column, value, key in (
+            ("assessment", "id", assessment.pk, draft.pk),
+            ("assessment", "sequence", assessment.sequence, draft.pk),
+            ("assessmentevidence", "id", assessment.citations.get().pk, citation.pk),
+            ("evidence", "id", evidence.pk, other_evidence.pk),
+            ("evidence", "public_id", evidence.public_id, other_evidence.pk),
+            ("pledge", "id", pledge.pk, other.pk),
+            ("pledge", "public_id", pledge.public_id, other.pk),
+            ("pledge", "number", pledge.number, other.pk),
+        ):
+            refused(f"UPDATE OR REPLACE pledges_{table} SET {column} = %s WHERE id = %s", value, key)
+
+
+@pytest.mark.skipif(IS_SQLITE, reason="TRUNCATE and ON CONFLICT as tried here are PostgreSQL's")
+class TestPostgresql:
+    @pytest.mark.parametrize("table", TABLES.values())
+    def test_truncate_is_refused(self, table):
+        refused(f'TRUNCATE "{table}" CASCADE')
+
+    def test_truncating_what_it_refers_to_is_refused(self, assessment):
+        refused("TRUNCATE users_user CASCADE")
+
+    def test_upsert_is_refused(self, assessment):
+        sql, values = copy_row(assessment, suffix="ON CONFLICT (id) DO UPDATE SET status = 'fulfilled'")
+        refused(sql, *values)
+
+    def test_a_disabled_trigger_is_reported(self, assessment):
+        run("SET CONSTRAINTS ALL IMMEDIATE")
+        run("ALTER TABLE pledges_assessment DISABLE TRIGGER pledges_append_only_assessment_update")
+        assert append_only.problems(connection) == [
+            "altered trigger pledges_append_only_assessment_update on pledges_assessment"
+        ]
+        append_only.install_triggers(connection)
+        assert append_only.problems(connection) == []
+
+
+class TestCitations:
+    def test_none_is_added_changed_or_removed(self, assessment):
+        citation, other = assessment.citations.get(), EvidenceFactory(pledge=assessment.pledge)
+        sql = "INSERT INTO pledges_assessmentevidence (assessment_id, evidence_id) VALUES (%s, %s)"
+        refused(sql, assessment.pk, other.pk)
+        refused("UPDATE pledges_assessmentevidence SET evidence_id = %s WHERE id = %s", other.pk, citation.pk)
+        refused("DELETE FROM pledges_assessmentevidence WHERE id = %s", citation.pk)
+
+    def test_none_is_moved_to_or_from_a_draft(self, assessment, draft):
+        citation = assessment.citations.get()
+        loose = AssessmentEvidence.objects.create(assessment=draft, evidence=EvidenceFactory(pledge=draft.pledge))
+        sql = "UPDATE pledges_assessmentevidence SET assessment_id = %s WHERE id = %s"
+        refused(sql, draft.pk, citation.pk)
+        refused(sql, assessment.pk, loose.pk)
+
+    def test_those_of_a_draft_change(self, draft):
+        first, second = EvidenceFactory(pledge=draft.pledge), EvidenceFactory(pledge=draft.pledge)
+        loose = AssessmentEvidence.objects.create(assessment=draft, evidence=first)
+        run("UPDATE pledges_assessmentevidence SET evidence_id = %s WHERE id = %s", second.pk, loose.pk)
+        loose.delete()
+
+
+class TestEvidence:
+    @pytest.mark.parametrize(
+        ("column", "value"),
+        [
+            ("title", "Drug naslov"),
+            ("direction", "contradicts"),
+            ("kind", "news"),
+            ("url", "https://drugje.example.si/"),
+            ("publisher", "Nekdo drug"),
+            ("published_on", "2020-01-01"),
+            ("accessed_on", None),
+            ("excerpt", "Druge besede."),
+            ("language", "en"),
+            ("public_id", "evidence-999"),
+            ("pledge_id", 987654),
+        ],
+    )
+    def test_cited_it_keeps_its_facts(self, assessment, column, value):
+        refused(f"UPDATE pledges_evidence SET {column} = %s WHERE id = %s", value, assessment.evidence.get().pk)
+
+    def test_cited_it_is_not_deleted(self, assessment):
+        refused("DELETE FROM pledges_evidence WHERE id = %s", assessment.evidence.get().pk)
+
+    def test_its_excerpt_may_be_emptied_and_its_licence_told(self, assessment):
+        key = assessment.evidence.get().pk
+        run("UPDATE pledges_evidence SET excerpt = '' WHERE id = %s", key)
+        run("UPDATE pledges_evidence SET licence = 'CC BY 4.0' WHERE id = %s", key)
+
+    def test_a_copy_is_added_later_and_never_exchanged(self, assessment):
+        key = assessment.evidence.get().pk
+        run("UPDATE pledges_evidence SET stored_copy = 'evidence/a.pdf', sha256 = 'aa' WHERE id = %s", key)
+        refused("UPDATE pledges_evidence SET stored_copy = 'evidence/b.pdf' WHERE id = %s", key)
+        refused("UPDATE pledges_evidence SET sha256 = 'bb' WHERE id = %s", key)
+        refused("UPDATE pledges_evidence SET sha256 = '' WHERE id = %s", key)
+        run("UPDATE pledges_evidence SET stored_copy = '' WHERE id = %s", key)
+
+    def test_cited_by_a_draft_only_it_changes_and_goes(self, draft):
+        evidence = EvidenceFactory(pledge=draft.pledge)
+        citation = AssessmentEvidence.objects.create(assessment=draft, evidence=evidence)
+        run("UPDATE pledges_evidence SET title = 'Drug naslov' WHERE id = %s", evidence.pk)
+        citation.delete()
+        evidence.delete()
+
+
+class TestPledges:
+    @pytest.mark.parametrize(
+        ("column", "value"),
+        [
+            ("quote", "Druge besede."),
+            ("quote_language", "en"),
+            ("quote_prefix", "Pred tem."),
+            ("quote_suffix", "Po tem."),
+            ("page", 999),
+            ("paragraph", 7),
+            ("success_criteria", ""),
+            ("public_id", "AJD-2022-99"),
+            ("number", 99),
+            ("published_at", None),
+            ("published_at", "2020-01-01 00:00:00+00:00"),
+            ("programme_id", 987654),
+            ("municipality_id", 987654),
+            ("edition_id", 987654),
+            ("id", 987654),
+        ],
+    )
+    def test_published_it_keeps_its_words_place_and_id(self, column, value):
+        pledge = PledgeFactory(published=True)
+        refused(f"UPDATE pledges_pledge SET {column} = %s WHERE id = %s", value, pledge.pk)
+
+    def test_what_is_not_frozen_changes(self):
+        pledge = PledgeFactory(published=True)
+        assert run("UPDATE pledges_pledge SET responsible_body = 'Svet' WHERE id = %s", pledge.pk) == 1
+
+    def test_it_is_not_deleted_even_when_withdrawn(self):
+        pledge = PledgeFactory(published=True)
+        moment = clock.now()
+        Pledge.objects.filter(pk=pledge.pk).update(state="withdrawn", closed_at=moment, withdrawn_reason="Napaka.")
+        pledge.texts.all().delete()
+        pledge.current.delete()
+        refused("DELETE FROM pledges_pledge WHERE id = %s", pledge.pk)
+
+    def test_a_draft_changes_and_goes(self):
+        pledge = PledgeFactory()
+        run("UPDATE pledges_pledge SET quote = 'Druge besede.' WHERE id = %s", pledge.pk)
+        pledge.delete()
+
+    def test_every_frozen_field_of_the_model_is_a_column(self):
+        assert set(Pledge.FROZEN_FIELDS) <= set(columns(Pledge))
+
+
+class TestInstallation:
+    def test_all_are_there(self):
+        assert append_only.problems(connection) == []
+        assert len(append_only._present(connection)) == TRIGGERS
+
+    def test_installing_again_touches_nothing(self):
+        assert append_only.install_triggers(connection) == []
+
+    def test_a_missing_one_is_named_by_the_check_and_by_ready(self):
+        _drop("pledges_append_only_assessment_update", "pledges_assessment")
+        words = "missing trigger pledges_append_only_assessment_update on pledges_assessment"
+        (message,) = checks.check_append_only()
+        assert words in message.msg
+        assert message.id == "pledges.W001"
+        response = Client().get("/-/ready")
+        assert response.status_code == 503
+        assert response.json()["append_only"] == words
+
+    def test_with_all_of_them_ready_says_ok(self):
+        assert Client().get("/-/ready").json()["append_only"] == "ok"
+
+    def test_migrate_puts_it_back(self):
+        _drop("pledges_append_only_evidence_delete", "pledges_evidence")
+        call_command("migrate", verbosity=0)
+        assert append_only.problems(connection) == []
+
+    def test_an_altered_one_is_found_and_put_right(self):
+        name, table = "pledges_append_only_pledge_delete", "pledges_pledge"
+        _drop(name, table)
+        if IS_SQLITE:
+            run(f"CREATE TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW WHEN 1 = 0 BEGIN SELECT 1; END")
+        else:
+            run(
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'",
+            )
+            run(f"CREATE TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+        assert append_only.problems(connection) == [f"altered trigger {name} on {table}"]
+        assert append_only.install_triggers(connection) == [name]
+        refused(f"DELETE FROM {table} WHERE id = %s", PledgeFactory(published=True).pk)
+
+    def test_one_that_is_not_wanted_any_more_is_removed(self):
+        name = "pledges_append_only_region_delete"
+        if IS_SQLITE:
+            run(f"CREATE TRIGGER {name} BEFORE DELETE ON pledges_region BEGIN SELECT 1; END")
+        else:
+            run(f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'")
+            run(f"CREATE TRIGGER {name} BEFORE DELETE ON pledges_region FOR EACH ROW EXECUTE FUNCTION {name}()")
+        assert append_only.install_triggers(connection) == [name]
+        assert name not in append_only._present(connection)
+
+    def test_before_the_first_migrate_nothing_is_reported(self, monkeypatch):
+        monkeypatch.setattr(connection.introspection, "table_names", lambda cursor: [])
+        assert checks.check_append_only() == []
+
+    def test_another_database_is_not_asked(self):
+        assert checks.check_append_only(databases=["archive"]) == []
+
+
+def _drop(name: str, table: str) -> None:
+    run(f"DROP TRIGGER {name}" if IS_SQLITE else f"DROP TRIGGER {name} ON {table}")
+
+
+class TestSwitch:
+    def test_a_test_case_may_flush(self, assessment):
+        with append_only.flush_allowed(connection):
+            run("DELETE FROM pledges_assessmentevidence")
+        refused("DELETE FROM pledges_assessment")
+
+    def test_elsewhere_neither_switch_nor_command_works(self, settings):
+        settings.APPEND_ONLY_ALLOW_FLUSH = False
+        with pytest.raises(ImproperlyConfigured), append_only.flush_allowed(connection):
+            pass
+        with pytest.raises(CommandError, match="never deleted"):
+            call_command("flush", interactive=False)
+
+    def test_elsewhere_the_triggers_have_no_switch(self, settings, assessment):
+        settings.APPEND_ONLY_ALLOW_FLUSH = False
+        if not IS_SQLITE:
+            run("SET CONSTRAINTS ALL IMMEDIATE")
+        assert len(append_only.problems(connection)) == (4 if IS_SQLITE else 8), "those of the tests are altered"
+        append_only.install_triggers(connection)
+        settings.APPEND_ONLY_ALLOW_FLUSH = True
+        with append_only.flush_allowed(connection):
+            refused("DELETE FROM pledges_assessment WHERE id = %s", assessment.pk)
+
+
+@pytest.fixture
+def copied_database(tmp_path, assessment) -> Iterator[Any]:
+    """A file with a copy of the test database, which a migration may rebuild outside of the test's transaction."""
+    path = tmp_path / "copy.sqlite3"
+    path.write_bytes(connection.connection.serialize())
+    connections.databases["copy"] = {**connections.databases["default"], "NAME": path}
+    copy = connections["copy"]
+    copy.connect()
+    yield copy
+    copy.close()
+    del connections["copy"]
+    del connections.databases["copy"]
+
+
+@pytest.mark.skipif(not IS_SQLITE, reason="only SQLite rebuilds a table to change it")
+class TestRebuiltTable:
+    """A migration that changes a column makes Django rebuild the table on SQLite."""
+
+    def widen(self, copy: Any, model: type[models.Model], name: str) -> None:
+        old = model._meta.get_field(name)
+        new = old.clone()
+        new.max_length = 300
+        new.set_attributes_from_name(name)
+        new.model = model
+        with copy.schema_editor() as editor:
+            editor.alter_field(model, old, new)
+
+    def test_loses_its_triggers_and_migrate_puts_them_back(self, copied_database, assessment):
+        assert append_only.problems(copied_database) == []
+        make_way_for_migration(using="copy", plan=["a migration"])
+        self.widen(copied_database, Assessment, "methodology_version")
+        assert "missing trigger pledges_append_only_assessment_delete on pledges_assessment" in append_only.problems(
+            copied_database
+        )
+        append_only.install_triggers(copied_database)
+        assert append_only.problems(copied_database) == []
+        with pytest.raises(IntegrityError, match="append-only"), copied_database.cursor() as cursor:
+            cursor.execute("UPDATE pledges_assessment SET status = 'fulfilled' WHERE id = %s", [assessment.pk])
+
+    @pytest.mark.parametrize(
+        ("model", "field"), [(Evidence, "title"), (Pledge, "responsible_body"), (Assessment, "author_name")]
+    )
+    def test_each_kept_table_can_be_rebuilt(self, copied_database, model, field):
+        make_way_for_migration(using="copy", plan=["a migration"])
+        self.widen(copied_database, model, field)
+        append_only.install_triggers(copied_database)
+        assert append_only.problems(copied_database) == []
+
+    def test_without_a_migration_to_run_they_stay(self, copied_database):
+        make_way_for_migration(using="copy", plan=[])
+        assert append_only.problems(copied_database) == []
+
+    def test_a_connection_from_elsewhere_is_refused_too(self, copied_database, assessment):
+        """Neither the function of the test switch nor the site's PRAGMAs are known to it."""
+        with closing(sqlite3.connect(copied_database.settings_dict["NAME"])) as other:
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                other.execute("UPDATE pledges_assessment SET late = 1")
+            with pytest.raises(sqlite3.OperationalError, match="zaveza_flush_allowed"):
+                other.execute("DELETE FROM pledges_assessment")
+
+    def test_a_new_column_is_protected_at_once(self, copied_database, assessment):
+        with copied_database.cursor() as cursor:
+            cursor.execute("ALTER TABLE pledges_assessment ADD COLUMN salt text NOT NULL DEFAULT 'x'")
+        append_only.install_triggers(copied_database)
+        with pytest.raises(IntegrityError, match="append-only"), copied_database.cursor() as cursor:
+            cursor.execute("UPDATE pledges_assessment SET salt = 'y' WHERE id = %s", [assessment.pk])
+
+
+def test_every_migrate_installs_them():
+    """Connected to the signals of the app, so that no command can forget it."""
+    config = apps.get_app_config("pledges")
+    for signal, name in ((post_migrate, "protect_record"), (pre_migrate, "make_way_for_migration")):
+        receivers = [receiver.__name__ for receiver in signal._live_receivers(config)[0]]
+        assert name in receivers
+
+
+def test_publication_itself_passes(assessment):
+    assert assessment.published_at.date() == dt.date(2024, 1, 15)

@@ -1,0 +1,209 @@
+"""What the models themselves hold together, and what their querysets let an anonymous reader see."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from pledges.enums import Gate, PledgeState, PromisedBy, Status, Testability
+from pledges.factories import (
+    AssessmentFactory,
+    CandidacyFactory,
+    EditionFactory,
+    EvidenceFactory,
+    KeyDateFactory,
+    MandateFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    PledgeFactory,
+    ProgrammeFactory,
+    TipFactory,
+    TopicFactory,
+)
+from pledges.models import Assessment, Pledge, PledgeText
+from zaveza.users.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class TestPublicPledges:
+    def test_drafts_and_those_of_drafts_are_not_public(self):
+        edition = EditionFactory(year=2030)
+        published = PledgeFactory(published=True)
+        hidden = [
+            PledgeFactory(),
+            PledgeFactory(published=True, programme__candidacy__edition=edition),
+            PledgeFactory(published=True),
+            PledgeFactory(published=True),
+        ]
+        edition.published_at = None
+        edition.save()
+        for record in (hidden[2].programme, hidden[3].programme.candidacy):
+            record.published_at = None
+            record.save()
+        assert list(Pledge.objects.public()) == [published]
+
+    def test_as_known_on_an_earlier_day(self):
+        pledge = PledgeFactory(published=True, published_at=dt.datetime(2024, 3, 31, 21, 30, tzinfo=dt.UTC))
+        assert pledge not in Pledge.objects.public(dt.date(2024, 3, 30))
+        assert pledge in Pledge.objects.public(dt.date(2024, 3, 31))
+
+    def test_gates(self):
+        def gate(**fields) -> str:
+            pledge = PledgeFactory(**fields)
+            annotated = Pledge.objects.with_gate().get(pk=pledge.pk).gate
+            assert annotated == pledge.gate_code
+            return annotated
+
+        assert gate() == ""
+        assert gate(testability=Testability.NOT_TESTABLE) == Gate.NOT_TESTABLE
+        assert gate(programme__candidacy__elected=False) == Gate.NOT_IN_OFFICE
+        lost = {"programme__candidacy__elected": False, "testability": Testability.NOT_TESTABLE}
+        assert gate(**lost) == Gate.NOT_IN_OFFICE
+        assert gate(programme__candidacy__elected=None) == "", "unknown is not no"
+        withdrawn = {"programme__candidacy__elected": None, "programme__candidacy__withdrawn_on": dt.date(2022, 11, 1)}
+        assert gate(**withdrawn) == Gate.NOT_IN_OFFICE
+
+    def test_a_listing_costs_the_same_at_any_length(self):
+        def cost() -> int:
+            with CaptureQueriesContext(connection) as queries:
+                for pledge in Pledge.objects.public().for_listing():
+                    assert pledge.title and pledge.municipality.name and pledge.current.status in Status
+                    assert [topic.words.name for topic in pledge.topics.all()]
+                    assert pledge.programme.candidacy.person.name and pledge.gate == ""
+            return len(queries)
+
+        topics = [TopicFactory(), TopicFactory()]
+        programme = ProgrammeFactory()
+        PledgeFactory(published=True, programme=programme, topics=topics)
+        first = cost()
+        for _n in range(9):
+            PledgeFactory(published=True, topics=topics)
+        assert cost() == first <= 4
+
+
+class TestPledge:
+    def test_municipality_and_edition_are_those_of_the_candidacy(self):
+        pledge = PledgeFactory()
+        candidacy = pledge.programme.candidacy
+        assert (pledge.municipality, pledge.edition) == (candidacy.municipality, candidacy.edition)
+
+    def test_an_organisation_promises_or_a_candidate_never_both(self):
+        ngo = PledgeFactory(organisation=OrganisationFactory())
+        assert ngo.promised_by == PromisedBy.NGO
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Pledge.objects.filter(pk=ngo.pk).update(promised_by=PromisedBy.CANDIDATE)
+
+    def test_its_words_follow_the_reader(self):
+        pledge = PledgeFactory(title="Trg")
+        PledgeText.objects.create(pledge=pledge, language="en", title="Square")
+        for language, title, shown in (("en", "Square", "en"), ("sl", "Trg", "sl"), ("ka", "Trg", "sl")):
+            with translation.override(language):
+                fresh = Pledge.objects.get(pk=pledge.pk)
+                assert (fresh.title, fresh.title_language) == (title, shown)
+
+    def test_without_words_the_quote_stands_for_the_title(self):
+        pledge = PledgeFactory(title=None, quote="Uredili bomo trg.", quote_language="sl")
+        assert (pledge.title, pledge.title_language) == ("Uredili bomo trg.", "sl")
+
+    def test_criteria_are_lines(self):
+        assert PledgeFactory(success_criteria="Prvo.\n\n  Drugo. ").criteria == ["Prvo.", "Drugo."]
+
+    @pytest.mark.parametrize(
+        ("day", "precision", "last"),
+        [
+            (None, "day", None),
+            ("2024-05-15", "day", "2024-05-15"),
+            ("2024-12-01", "month", "2024-12-31"),
+            ("2024-02-10", "month", "2024-02-29"),
+            ("2024-02-10", "year", "2024-12-31"),
+        ],
+    )
+    def test_the_last_day_that_is_in_time(self, day, precision, last):
+        pledge = Pledge(due_date=day and dt.date.fromisoformat(day), due_precision=precision)
+        assert pledge.due_last_day == (last and dt.date.fromisoformat(last))
+
+    def test_a_published_one_is_numbered(self):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Pledge.objects.filter(pk=PledgeFactory().pk).update(state=PledgeState.PUBLISHED)
+
+
+class TestAssessment:
+    def test_not_assessed_is_no_verdict(self):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AssessmentFactory(status=Status.NOT_ASSESSED)
+
+    def test_author_and_approver_differ_in_the_database(self):
+        draft = AssessmentFactory()
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Assessment.objects.filter(pk=draft.pk).update(approver=draft.author)
+
+    def test_a_correction_names_what_it_supersedes(self):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AssessmentFactory(kind="correction")
+
+    def test_an_outlook_needs_a_due_date(self):
+        draft = AssessmentFactory(outlook="on_track")
+        with pytest.raises(ValidationError) as error:
+            draft.full_clean()
+        assert "outlook" in error.value.message_dict
+        draft.pledge.due_date = dt.date(2026, 1, 1)
+        draft.full_clean()
+
+    def test_a_draft_goes_with_its_citations(self):
+        draft = AssessmentFactory(pledge=PledgeFactory(published=True))
+        draft.citations.create(evidence=EvidenceFactory(pledge=draft.pledge))
+        draft.delete()
+
+
+class TestMandate:
+    def test_its_clock(self, settings):
+        mandate = MandateFactory()
+        settings.TODAY = "2022-12-01"
+        assert (mandate.elapsed_days, mandate.is_running) == (0, False)
+        settings.TODAY = "2023-12-12"
+        assert (mandate.elapsed_days, mandate.total_days, mandate.is_running) == (365, 1461, True)
+        settings.TODAY = "2030-01-01"
+        assert mandate.elapsed_days == mandate.total_days
+
+    def test_an_early_end_has_a_reason(self):
+        mandate = MandateFactory()
+        mandate.end = dt.date(2024, 1, 1)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            mandate.save()
+
+    def test_it_does_not_end_before_it_starts(self):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            MandateFactory(end=dt.date(2000, 1, 1), end_reason="term")
+
+
+def test_a_person_stands_once_in_one_place():
+    first = CandidacyFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CandidacyFactory(person=first.person, municipality=first.municipality, edition=first.edition)
+
+
+def test_a_key_date_of_a_month_lasts_until_its_end(settings):
+    key_date = KeyDateFactory(date=dt.date(2026, 2, 1), precision="month")
+    for day, past, now in (("2026-01-31", False, False), ("2026-02-28", False, True), ("2026-03-01", True, False)):
+        settings.TODAY = day
+        assert (key_date.is_past, key_date.is_now) == (past, now)
+
+
+def test_a_partnership_is_in_an_edition_or_on_a_page():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PartnershipFactory(edition=None)
+
+
+def test_a_tip_is_about_something():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        TipFactory(pledge=None)
+
+
+def test_factories_are_users_of_their_own():
+    first, second = UserFactory(), UserFactory()
+    assert first.email != second.email
+    assert not first.has_usable_password()
