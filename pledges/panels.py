@@ -13,12 +13,17 @@ WORDS, LANGUAGE = _("Words in languages"), _("Language")
 class FreezingFieldPanel(FieldPanel):
     """A field to edit as long as the form has it, then its value to read, with the reason."""
 
+    read_only_output_template_name = "pledges/admin/read_only_output.html"
+
     def __init__(self, field_name: str, frozen_text: Any = FROZEN, **kwargs: Any) -> None:
         super().__init__(field_name, **kwargs)
         self.frozen_text = frozen_text
 
     def clone_kwargs(self) -> dict[str, Any]:
         return {**super().clone_kwargs(), "frozen_text": self.frozen_text}
+
+    def format_value_for_display(self, value: Any) -> Any:
+        return "–" if value is None or value == "" else super().format_value_for_display(value)
 
     class BoundPanel(FieldPanel.BoundPanel):
         def __init__(self, **kwargs: Any) -> None:
@@ -177,7 +182,7 @@ TIP_PANELS = [
     "state",
     MultiFieldPanel(
         [
-            FieldPanel(name, read_only=True)
+            FreezingFieldPanel(name, frozen_text="", read_only=True)
             for name in ("pledge", "municipality", "message", "contact", "received_at", "erase_on")
         ],
         heading=_("What the reader sent"),

@@ -13,14 +13,16 @@ class ReasonForm(forms.Form):
     """A reason that readers will see."""
 
     reason = forms.CharField(
-        label=_("reason"), help_text=_("Readers see it under the pledge's address."), widget=forms.Textarea
+        label=_("Reason"),
+        help_text=_("Readers see it under the pledge's address."),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
 
 class MergeForm(ReasonForm):
     """The pledge that says the same, of the same municipality and edition, and the reason."""
 
-    into = forms.ModelChoiceField(label=_("merge into"), queryset=Pledge.objects.none())
+    into = forms.ModelChoiceField(label=_("Merge into"), queryset=Pledge.objects.none())
 
     field_order = ("into", "reason")
 

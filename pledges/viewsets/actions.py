@@ -1,21 +1,22 @@
 """Steps of a record's life as pages of their own: a GET asks, a POST does it through `pledges.services`."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic.edit import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import BaseObjectMixin, WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 
 from zaveza import clock
@@ -58,8 +59,7 @@ class ActionView(WithinHubMixin, PermissionCheckedMixin, BaseObjectMixin, Wagtai
         return [
             *self.breadcrumbs_items,
             {"url": reverse(self.index_url_name), "label": str(self.model._meta.verbose_name_plural).capitalize()},
-            {"url": self.get_success_url(), "label": self.get_page_subtitle()},
-            {"url": "", "label": self.get_page_title()},
+            {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()},
         ]
 
     def get_success_url(self) -> str:
@@ -110,28 +110,28 @@ class PublishRecordView(ActionView):
         self.object.save()
 
 
-def action_buttons(viewset: "ActionsViewSet", record: models.Model, user: Any, policy: Any) -> list[HeaderButton]:
-    """Buttons of the steps that this user may take with this record now."""
-    return [
-        HeaderButton(
-            action.label,
-            url=reverse(viewset.get_url_name(action.code), args=(quote(record.pk),)),
-            icon_name=action.icon_name,
-            priority=number,
-        )
-        for number, action in enumerate(viewset.action_view_classes)
-        if policy.user_has_permission(user, action.permission_required) and action.offered(record, user)
-    ]
-
-
 class WithActionsMixin:
-    """Puts the steps of a record's life above its form and its page to read."""
+    """Puts the steps of a record's life above its form and its page to read; serious ones behind the dots."""
 
     viewset: Any = None
 
-    @property
+    def _actions(self, *, serious: bool) -> Iterator[dict[str, Any]]:
+        for number, action in enumerate(self.viewset.action_view_classes):
+            if (
+                action.is_serious == serious
+                and self.user_has_permission(action.permission_required)
+                and action.offered(self.object, self.request.user)
+            ):
+                url = reverse(self.viewset.get_url_name(action.code), args=(quote(self.object.pk),))
+                yield {"label": action.label, "url": url, "icon_name": action.icon_name, "priority": 60 + number}
+
+    @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        return action_buttons(self.viewset, self.object, self.request.user, self.permission_policy)
+        return [HeaderButton(**step) for step in self._actions(serious=False)]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        return [*super().header_more_buttons, *(Button(**step) for step in self._actions(serious=True))]
 
 
 class ActionsEditView(WithActionsMixin, RecordEditView):

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from zaveza import clock
 
@@ -21,12 +21,13 @@ from ..enums import AssessmentKind
 from ..forms import AssessmentForm, EvidenceForm
 from ..models import Assessment, AssessmentEvidence, Evidence, Pledge
 from ..panels import ASSESSMENT_PANELS, EVIDENCE_PANELS
-from .actions import ActionsInspectView, ActionsViewSet, ActionView, WithActionsMixin
-from .base import RecordCreateView, RecordEditView, RecordIndexView, RecordViewSet
+from .actions import ActionsInspectView, ActionsViewSet, ActionView
+from .base import RecordCreateView, RecordIndexView, RecordViewSet
 from .initial import preset
 from .listing import (
     EditionFilter,
     MunicipalityFilter,
+    PledgeFilter,
     RecordFilterSet,
     choice_column,
     day_column,
@@ -47,6 +48,8 @@ _TAKEN_OVER = (
     "language",
 )
 
+_FOLLOWING_KINDS = (AssessmentKind.CONFIRMATION, AssessmentKind.CORRECTION, AssessmentKind.RETRACTION)
+
 
 def awaiting_reader(assessments: QuerySet, user: Any) -> QuerySet:
     """Drafts that somebody else wrote: the user may be their second reader."""
@@ -65,7 +68,7 @@ class AssessmentFilterSet(RecordFilterSet):
         ],
         method="filter_stage",
     )
-    pledge = django_filters.ModelChoiceFilter(queryset=Pledge.objects.all(), widget=forms.HiddenInput)
+    pledge = PledgeFilter()
     municipality = MunicipalityFilter("pledge__municipality")
     edition = EditionFilter("pledge__edition")
 
@@ -84,7 +87,7 @@ def _stage_words(assessment: Assessment) -> Any:
     return _("published") if assessment.published_at else _("draft")
 
 
-def followers(assessment: Assessment, user: Any) -> list[Button]:
+def followers(assessment: Assessment, user: Any, button: type[Button] = Button) -> list[Button]:
     """Links to prefilled drafts that follow a published assessment."""
     if not assessment.published_at or not user.has_perm("pledges.add_assessment"):
         return []
@@ -98,7 +101,7 @@ def followers(assessment: Assessment, user: Any) -> list[Button]:
         query = QueryDict(mutable=True)
         query.update({"pledge": assessment.pledge_id, "kind": kind, "of": assessment.pk})
         url = f"{reverse('assessment:add')}?{query.urlencode()}"
-        buttons.append(Button(label, url=url, icon_name=icon_name, priority=50 + number))
+        buttons.append(button(label, url=url, icon_name=icon_name, priority=50 + number))
     return buttons
 
 
@@ -149,13 +152,9 @@ class AssessmentCreateView(RecordCreateView):
         if draft.kind == AssessmentKind.CORRECTION:
             draft.summary, draft.reasoning = followed.summary, followed.reasoning
 
-    @cached_property
-    def _following_kinds(self) -> tuple[str, ...]:
-        return (AssessmentKind.CONFIRMATION, AssessmentKind.CORRECTION, AssessmentKind.RETRACTION)
-
     def _followed(self) -> Assessment | None:
         pledge, key = preset(self.request, Assessment, "pledge").get("pledge"), self.request.GET.get("of", "")
-        if pledge is None or self.request.GET.get("kind") not in self._following_kinds:
+        if pledge is None or self.request.GET.get("kind") not in _FOLLOWING_KINDS:
             return None
         if not (key.isascii() and key.isdigit() and len(key) < 19):
             return None
@@ -169,19 +168,12 @@ class AssessmentCreateView(RecordCreateView):
         return active if active in languages else Assessment._meta.get_field("language").get_default()
 
 
-class AssessmentEditView(WithActionsMixin, RecordEditView):
-    """A draft, for its author."""
-
-    def get_initial(self) -> dict[str, Any]:
-        return dict(super().get_initial())
-
-
 class AssessmentInspectView(ActionsInspectView):
     """An assessment to read, with its evidence, and what may be done next."""
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
-        return [*super().header_more_buttons, *followers(self.object, self.request.user)]
+    def header_buttons(self) -> list[Button]:
+        return [*super().header_buttons, *followers(self.object, self.request.user, HeaderButton)]
 
 
 class PublishAssessmentView(ActionView):
@@ -206,7 +198,7 @@ class PublishAssessmentView(ActionView):
         words = [
             (_("Pledge"), str(draft.pledge), None),
             (_("Kind"), draft.get_kind_display(), None),
-            (_("Status"), draft.get_status_display(), None),
+            (pgettext("of a pledge", "Status"), draft.get_status_display(), None),
             (_("Author"), str(draft.author), None),
             (_("Summary"), draft.summary, draft.language),
             (_("Reasoning"), draft.reasoning, draft.language),
@@ -226,7 +218,6 @@ class AssessmentViewSet(ActionsViewSet):
     form_class = AssessmentForm
     index_view_class = AssessmentIndexView
     add_view_class = AssessmentCreateView
-    edit_view_class = AssessmentEditView
     inspect_view_class = AssessmentInspectView
     action_view_classes = (PublishAssessmentView,)
     filterset_class = AssessmentFilterSet
@@ -236,7 +227,7 @@ class AssessmentViewSet(ActionsViewSet):
         "__str__",
         Column("stage", label=gettext_lazy("State"), accessor=_stage_words, sort_key="published_at"),
         choice_column("kind", gettext_lazy("Kind")),
-        choice_column("status", gettext_lazy("Status")),
+        choice_column("status", pgettext_lazy("of a pledge", "Status")),
         day_column("effective_date", gettext_lazy("Effective date")),
         municipality_column("pledge.municipality"),
         edition_column("pledge.edition"),
@@ -270,12 +261,13 @@ class AssessmentViewSet(ActionsViewSet):
 class EvidenceFilterSet(RecordFilterSet):
     """What an editor looks for among the evidence."""
 
+    pledge = PledgeFilter()
     municipality = MunicipalityFilter("pledge__municipality")
     edition = EditionFilter("pledge__edition")
 
     class Meta:
         model = Evidence
-        fields = ["kind", "direction", "municipality", "edition"]
+        fields = ["kind", "direction", "municipality", "edition", "pledge"]
 
 
 class EvidenceIndexView(RecordIndexView):

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.views import generic
@@ -71,6 +72,9 @@ class SavingMixin:
 
 class RecordIndexView(generic.IndexView):
     """A list in a fixed number of queries: `list_select_related` and `list_prefetch_related` name what rows show."""
+
+    # Wagtail's "Add %(model_name)s" does not decline the name.
+    add_item_label = gettext_lazy("Add")
 
     list_select_related: tuple[str, ...] = ()
     list_prefetch_related: tuple[Any, ...] = ()

@@ -3,20 +3,36 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
+from wagtail.permissions import policy_registry
 
-from ..models import Edition, Municipality
+from ..models import Edition, Municipality, Pledge
+from ..permissions import READING_ACTIONS
 
 
 class MunicipalityFilter(django_filters.ModelChoiceFilter):
-    """One municipality, of those that the user reaches; `within` is the way from the record to it."""
+    """One municipality; `within` is the way from the record to it."""
 
     def __init__(self, within: str = "municipality") -> None:
         super().__init__(field_name=within, label=_("Municipality"), queryset=Municipality.objects.all())
+
+
+class PledgeFilter(django_filters.ModelChoiceFilter):
+    """One pledge, as links name it; of those that the user reaches, because the filter in use shows its title."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Pledge"), queryset=self._reachable, widget=forms.HiddenInput)
+
+    @staticmethod
+    def _reachable(request: HttpRequest) -> QuerySet:
+        policy = policy_registry.get_by_type(Pledge)
+        return policy.instances_user_has_any_permission_for(request.user, READING_ACTIONS)
 
 
 class EditionFilter(django_filters.ModelChoiceFilter):

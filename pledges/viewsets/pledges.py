@@ -5,13 +5,14 @@ from typing import Any
 import django_filters
 from django import forms
 from django.contrib.admin.utils import quote
+from django.db import models
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from zaveza import clock
 
@@ -44,7 +45,10 @@ class PledgeFilterSet(RecordFilterSet):
 
     state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=PledgeState)
     status = django_filters.ChoiceFilter(
-        label=gettext_lazy("Status"), choices=Status, field_name="current__status", method="filter_status"
+        label=pgettext_lazy("of a pledge", "Status"),
+        choices=Status,
+        field_name="current__status",
+        method="filter_status",
     )
     check = django_filters.ChoiceFilter(
         label=gettext_lazy("Next check"), choices=[("overdue", gettext_lazy("overdue"))], method="filter_check"
@@ -188,22 +192,32 @@ class PledgeCreateView(RecordCreateView):
 class _NextRecordsMixin:
     """Leads from a pledge to its evidence and assessments."""
 
+    def _link(self, view: str, model: type[models.Model], label: str, icon_name: str) -> dict[str, Any] | None:
+        name = model._meta.model_name
+        action = "view" if view == "index" else "add"
+        if not self.request.user.has_perm(f"pledges.{action}_{name}"):
+            return None
+        url = f"{reverse(f'{name}:{view}')}?pledge={quote(self.object.pk)}"
+        return {"label": label, "url": url, "icon_name": icon_name, "priority": 40}
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        buttons = list(super().header_buttons)
+        if self.object.state == PledgeState.PUBLISHED:
+            links = (
+                self._link("add", Assessment, _("New assessment"), "clipboard-list"),
+                self._link("add", Evidence, _("New evidence"), "doc-full"),
+            )
+            buttons.extend(HeaderButton(**link) for link in links if link)
+        return buttons
+
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        buttons = list(super().header_more_buttons)
-        pledge: Pledge = self.object
-        links = [(reverse("assessment:index"), "pledge", Assessment, "view", _("Assessments"), "list-ul")]
-        if pledge.state == PledgeState.PUBLISHED:
-            links.append((reverse("assessment:add"), "pledge", Assessment, "add", _("New assessment"), "edit"))
-            links.append((reverse("evidence:add"), "pledge", Evidence, "add", _("New evidence"), "doc-full"))
-        for number, (url, parameter, model, action, label, icon_name) in enumerate(links):
-            if self.request.user.has_perm(f"pledges.{action}_{model._meta.model_name}"):
-                buttons.append(
-                    Button(
-                        label, url=f"{url}?{parameter}={quote(pledge.pk)}", icon_name=icon_name, priority=40 + number
-                    )
-                )
-        return buttons
+        links = (
+            self._link("index", Assessment, _("Assessments"), "list-ul"),
+            self._link("index", Evidence, _("Evidence"), "list-ul"),
+        )
+        return [*super().header_more_buttons, *(Button(**link) for link in links if link)]
 
 
 class PledgeEditView(_NextRecordsMixin, ActionsEditView):
@@ -243,7 +257,7 @@ class PledgeViewSet(ActionsViewSet):
             sort_key="public_id",
         ),
         choice_column("state", gettext_lazy("State")),
-        Column("status", label=gettext_lazy("Status"), accessor=status_words),
+        Column("status", label=pgettext_lazy("of a pledge", "Status"), accessor=status_words),
         municipality_column(),
         edition_column(),
         DateColumn(

@@ -162,6 +162,7 @@ def test_forms_offer_only_records_of_the_own_hub(
 def test_links_do_not_fill_in_records_of_another_hub(monitor: Client, other: Municipality) -> None:
     foreign = _pledge(other)
     for name in ("assessment", "evidence"):
+        assert foreign.title not in monitor.get(reverse(f"{name}:index"), {"pledge": foreign.pk}).content.decode()
         form = monitor.get(reverse(f"{name}:add"), {"pledge": foreign.pk}).context["form"]
         assert form["pledge"].value() is None
 
