@@ -79,7 +79,8 @@ def note_block_errors(error: ValidationError, place: Place) -> None:
     """Note what Wagtail finds wrong in a stream, each at its own place."""
     for spot, problem in _block_errors(error, place):
         # What is missing because it was refused is said once, where it was refused.
-        if problem.code != "required" or not spot.has_errors_within:
+        is_missing = all(each.code == "required" for each in problem.error_list)
+        if not (is_missing and spot.has_errors_within):
             spot.error(" ".join(problem.messages))
 
 

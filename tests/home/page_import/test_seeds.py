@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, TestCase, override_settings
+from django.utils import translation
 from wagtail.models import Page
 
 from home.models import ImportedPage, NewsPage, ProjectPage
@@ -90,16 +91,45 @@ def _segments(element: Element, lang: str, outer: tuple[str, ...]) -> Iterator[S
     yield Segment(seeds.normal(text), lang, linked)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def built() -> dict[str, seeds.Built]:
     """All five seeds, built."""
     return {builder.__name__: builder() for builder in BUILDERS}
 
 
-@pytest.fixture
-def report(built: dict[str, seeds.Built], tmp_path: Path, settings: Any, django_capture_on_commit_callbacks) -> Report:
-    """The report of one import of all five, with the records that the rows name."""
-    settings.MEDIA_ROOT = str(tmp_path / "media")
+@dataclass(frozen=True)
+class Imported:
+    """One import of all five seeds."""
+
+    path: Path
+    report: Report
+
+
+@pytest.fixture(scope="module")
+def imported(
+    built: dict[str, seeds.Built], tmp_path_factory: pytest.TempPathFactory, django_db_setup, django_db_blocker
+) -> Iterator[Imported]:
+    """The seeds in the database, once for all tests here; taken back after the last."""
+    folder = tmp_path_factory.mktemp("seeds")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(MEDIA_ROOT=str(folder / "media")),
+        translation.override("sl"),
+        transaction.atomic(),
+    ):
+        _make_records(built)
+        (folder / "zaproszenie.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+        rows = [*seeds.homes(), *(row for each in built.values() for row in each.rows)]
+        path = folder / "seeds.json"
+        path.write_text(json.dumps({"version": 1, "pages": rows}, ensure_ascii=False), encoding="utf-8")
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            report = import_pages(path)
+        yield Imported(path, report)
+        transaction.set_rollback(True)
+
+
+def _make_records(built: dict[str, seeds.Built]) -> None:
+    """The edition of 2018 with its key dates and the hub, which the rows name."""
     facts = built["edition"].facts
     edition = EditionFactory(
         year=facts["year"], state=EditionState.ARCHIVED, copyright_holder=facts["copyright_holder"], election_date=None
@@ -109,14 +139,6 @@ def report(built: dict[str, seeds.Built], tmp_path: Path, settings: Any, django_
         key_date = KeyDateFactory(edition=edition, date=day, title=f"{number}. korak")
         KeyDateText.objects.filter(key_date=key_date).update(text=words)
     HubFactory(slug="regijski-nvo-center", name=built["news_article"].facts["hub"])
-    (tmp_path / "zaproszenie.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
-    rows = [*seeds.homes(), *(row for each in built.values() for row in each.rows)]
-    path = tmp_path / "seeds.json"
-    path.write_text(json.dumps({"version": 1, "pages": rows}, ensure_ascii=False), encoding="utf-8")
-    with django_capture_on_commit_callbacks(execute=True):
-        report = import_pages(path)
-    assert not report.warnings
-    return report
 
 
 @pytest.mark.parametrize("builder", BUILDERS, ids=lambda builder: builder.__name__)
@@ -167,7 +189,7 @@ def page_path(key: str, locale: str) -> str:
     ],
 )
 def test_every_sentence_stands_once_in_its_language(
-    report: Report, built: dict[str, seeds.Built], client: Client, name: str, locale: str
+    imported: Imported, built: dict[str, seeds.Built], client: Client, name: str, locale: str
 ) -> None:
     key = built[name].rows[0]["key"]
     content = MainContent(client, page_path(key, locale))
@@ -185,14 +207,14 @@ def test_every_sentence_stands_once_in_its_language(
     assert sum(1 for element in content.main.iter("h1")) == 1
 
 
-def test_key_dates_are_dates(report: Report, built: dict[str, seeds.Built], client: Client) -> None:
+def test_key_dates_are_dates(imported: Imported, built: dict[str, seeds.Built], client: Client) -> None:
     content = MainContent(client, page_path("edition-2018", "sl"))
     shown = [day for day, _words in content.dates]
     assert [shown.count(day.isoformat()) for day, _words in built["edition"].facts["key_dates"]] == [1, 1, 1]
 
 
 def test_article_has_its_weekday_date_apart_from_the_events(
-    report: Report, built: dict[str, seeds.Built], client: Client
+    imported: Imported, built: dict[str, seeds.Built], client: Client
 ) -> None:
     page = NewsPage.objects.get()
     assert (page.date, page.event_start, page.event_end) == (
@@ -205,7 +227,7 @@ def test_article_has_its_weekday_date_apart_from_the_events(
     assert {"2019-05-20", "2019-05-24"} < {day for day, _words in dates}
 
 
-def test_article_keeps_its_quotation_marks(report: Report, client: Client) -> None:
+def test_article_keeps_its_quotation_marks(imported: Imported, client: Client) -> None:
     seed = seeds.SeedText("002")
     marks = re.compile("[„“”\"'«»]")
     text = " ".join(segment.text for segment in MainContent(client, NewsPage.objects.get().get_url()).segments)
@@ -214,7 +236,7 @@ def test_article_keeps_its_quotation_marks(report: Report, client: Client) -> No
     assert len(marks.findall(text)) >= 8
 
 
-def test_translations_are_linked(report: Report, client: Client) -> None:
+def test_translations_are_linked(imported: Imported, client: Client) -> None:
     slovene = ProjectPage.objects.get(locale__language_code="sl")
     english = ProjectPage.objects.get(locale__language_code="en")
     assert slovene.translation_key == english.translation_key
@@ -222,7 +244,7 @@ def test_translations_are_linked(report: Report, client: Client) -> None:
     assert f'href="{english.get_url()}"' in html
 
 
-def test_project_is_archived_with_its_dates(report: Report, client: Client) -> None:
+def test_project_is_archived_with_its_dates(imported: Imported, client: Client) -> None:
     page = ProjectPage.objects.get(locale__language_code="pl")
     assert (page.start, page.end, page.archived) == (dt.date(2014, 8, 1), dt.date(2015, 6, 30), True)
     content = MainContent(client, page.get_url())
@@ -230,7 +252,7 @@ def test_project_is_archived_with_its_dates(report: Report, client: Client) -> N
     assert [segment for segment in content.segments if "projekt archiwalny" in segment.text.casefold()]
 
 
-def test_counter_without_a_value_is_no_nought(report: Report, client: Client) -> None:
+def test_counter_without_a_value_is_no_nought(imported: Imported, client: Client) -> None:
     content = MainContent(client, ProjectPage.objects.get(locale__language_code="pl").get_url())
     counters = [element for element in content.main.iter("ul") if element.get("class") == "counters"]
     assert len(counters) == 1
@@ -238,15 +260,16 @@ def test_counter_without_a_value_is_no_nought(report: Report, client: Client) ->
     assert "0" not in "".join(counters[0].itertext())
 
 
-def test_second_import_changes_nothing(report: Report, tmp_path: Path) -> None:
-    again = import_pages(tmp_path / "seeds.json")
+def test_second_import_changes_nothing(imported: Imported) -> None:
+    assert not imported.report.warnings
+    again = import_pages(imported.path)
     assert (again.created, again.updated) == ([], [])
-    assert len(again.unchanged) == len(report.created)
+    assert len(again.unchanged) == len(imported.report.created)
 
 
 @pytest.mark.parametrize(("key", "locale"), [("partnerships", "ka"), ("mazowiecka-siec", "pl")])
 def test_page_is_found_by_search(
-    report: Report, built: dict[str, seeds.Built], client: Client, key: str, locale: str
+    imported: Imported, built: dict[str, seeds.Built], client: Client, key: str, locale: str
 ) -> None:
     page = imported_page(key, locale)
     path = page.get_url()
