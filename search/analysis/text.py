@@ -59,7 +59,8 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 def analyse(text: str, language: str) -> AnalysedText:
     """What the index keeps of a text in a language."""
-    return AnalysedText(tuple((token.surface, token.keys) for token in tokens(text, language)))
+    surfaces = (fold(word) for word in WORD.findall(text))
+    return AnalysedText(tuple((surface, document_keys(surface, language)) for surface in surfaces if surface))
 
 
 def query_terms(text: str, languages: Sequence[str] | None = None) -> list[Term]:

@@ -14,6 +14,10 @@ from ..models import SearchEntry
 # How much more a word counts in the title than in the text, and as typed than in another form.
 WEIGHT_SURFACE_TITLE, WEIGHT_SURFACE_BODY, WEIGHT_KEYS_TITLE, WEIGHT_KEYS_BODY = 8, 4, 3, 1
 
+# Of very many hits only the newest are ordered by relevance, the others follow by date: scoring is what costs most
+# (design: search, 7), and nobody reads so far.
+RANKED_HITS = 5_000
+
 # Facets whose numbers come with every search.
 COUNTED_FACETS = ("type", "language")
 
@@ -55,11 +59,13 @@ class Hit:
 class SearchResults:
     """One page of hits, how many there are in all, and how many there would be under each value of a facet.
 
-    `counts` holds, for each facet of `COUNTED_FACETS`, exact numbers under all filters but its own.
+    `counts` holds, for each facet of `COUNTED_FACETS`, exact numbers under all filters but its own. The first `ranked`
+    hits are the newest, by relevance; with fewer than `total`, the others follow by date.
     """
 
     hits: Sequence[Hit]
     total: int
+    ranked: int
     counts: Mapping[str, Mapping[str, int]]
 
 
@@ -79,7 +85,10 @@ class Engine(ABC):
 
     @abstractmethod
     def search(self, query: SearchQuery) -> SearchResults:
-        """Hits from the best to the last: by score, then the newest, then by id; so paging is stable to the end."""
+        """Hits from the best to the last: by score, then the newest, then by id; so paging is stable to the end.
+
+        Of more than `RANKED_HITS` the newest so many come first, by score, and the others follow by date.
+        """
 
     @abstractmethod
     def first(self, query: SearchQuery) -> Hit | None:

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 
 from zaveza.health import Health
 
+from . import base
 from .base import COUNTED_FACETS, EmbeddedEngine, Hit, SearchQuery, SearchResults
 
 _HIT_COLUMNS = ("document_id", "type", "language", "title", "body", "url", "data", "date", "due")
@@ -21,6 +22,9 @@ class Condition:
 
     sql: str
     parameters: tuple[Any, ...]
+
+
+_BY_DATE = Condition("0", ())
 
 
 class SqlEngine(EmbeddedEngine):
@@ -41,11 +45,11 @@ class SqlEngine(EmbeddedEngine):
         counts = {facet: self._counts(facet, query) for facet in COUNTED_FACETS}
         chosen = query.facets.get("type", ())
         total = sum(number for code, number in counts["type"].items() if not chosen or code in chosen)
-        hits = self._page(query) if query.offset < total else []
-        return SearchResults(hits=hits, total=total, counts=counts)
+        ranked = min(total, base.RANKED_HITS)
+        return SearchResults(hits=self._hits(query, total, ranked), total=total, ranked=ranked, counts=counts)
 
     def first(self, query: SearchQuery) -> Hit | None:
-        return next(iter(self._page(replace(query, offset=0, limit=1))), None)
+        return next(iter(self._page(replace(query, offset=0, limit=1), self.score(query))), None)
 
     def health(self) -> Health:
         try:
@@ -65,18 +69,38 @@ class SqlEngine(EmbeddedEngine):
             cursor.execute(statement, condition.parameters)
             return dict(cursor.fetchall())
 
-    def _page(self, query: SearchQuery) -> Sequence[Hit]:
-        score, condition = self.score(query), self.condition(query)
+    def _hits(self, query: SearchQuery, total: int, ranked: int) -> Sequence[Hit]:
+        """The page: from the ranked hits, from those by date, or where these begin from both."""
+        end = min(query.offset + query.limit, total)
+        hits: list[Hit] = []
+        if query.offset < min(end, ranked):
+            part = replace(query, limit=min(end, ranked) - query.offset)
+            hits += self._page(part, self.score(part), newest=ranked if ranked < total else None)
+        if end > max(ranked, query.offset):
+            # By date, the ranked ones are the first: the offset is the same.
+            start = max(ranked, query.offset)
+            hits += self._page(replace(query, offset=start, limit=end - start), _BY_DATE)
+        return hits
+
+    def _page(self, query: SearchQuery, score: Condition, newest: int | None = None) -> Sequence[Hit]:
+        """One stretch of the hits by a score; of all of them, or only of the newest so many."""
+        condition = self.condition(query)
         columns = ", ".join(f"entry.{name}" for name in _HIT_COLUMNS)
+        by_date = f"entry.date DESC NULLS LAST, {self.id_order}"
+        source, parameters = condition.sql, condition.parameters
+        if newest is not None:
+            # The plus keeps the database from looking the words up anew for each of these rows.
+            within = f"SELECT entry.id {condition.sql} ORDER BY {by_date} LIMIT {newest:d}"
+            source = f"{condition.sql} {'AND' if 'WHERE' in condition.sql else 'WHERE'} +entry.id IN ({within})"
+            parameters = (*parameters, *parameters)
         # The ids of the page first: sorting carries no texts along.
         statement = (
-            f"SELECT {columns}, page.score FROM (SELECT entry.id AS id, {score.sql} AS score {condition.sql} "  # noqa: S608
-            f"ORDER BY score DESC, entry.date DESC NULLS LAST, {self.id_order} LIMIT %s OFFSET %s) AS page "
-            f"JOIN search_searchentry AS entry ON entry.id = page.id "
-            f"ORDER BY page.score DESC, entry.date DESC NULLS LAST, {self.id_order}"
+            f"SELECT {columns}, page.score FROM (SELECT entry.id AS id, {score.sql} AS score {source} "  # noqa: S608
+            f"ORDER BY score DESC, {by_date} LIMIT %s OFFSET %s) AS page "
+            f"JOIN search_searchentry AS entry ON entry.id = page.id ORDER BY page.score DESC, {by_date}"
         )
         with connection.cursor() as cursor:
-            cursor.execute(statement, (*score.parameters, *condition.parameters, query.limit, query.offset))
+            cursor.execute(statement, (*score.parameters, *parameters, query.limit, query.offset))
             return [_hit(row) for row in cursor.fetchall()]
 
 

@@ -88,6 +88,23 @@ def test_paging_reaches_every_hit_once(pledges, find) -> None:
     assert find("steza", offset=60).total == 53
 
 
+def test_of_very_many_hits_the_newest_are_ranked_and_the_others_follow_by_date(pledges, find, monkeypatch) -> None:
+    monkeypatch.setattr("search.engines.base.RANKED_HITS", 10)
+    days = {}
+    for number in range(25):
+        body = "steza steza steza" if number == 20 else f"{'beseda ' * (number % 4)}"
+        group = pledges.index("Steza", body=body, date=dt.date(2026, 1, 1 + number))
+        days[f"pledge-{group.pk:04}"] = number
+    assert find("steza").ranked == 10
+    assert find("steza", type=["news"]).ranked == 0
+    everything = [days[identifier] for identifier in ids(find("steza", limit=100))]
+    assert set(everything[:10]) == set(range(15, 25))
+    assert everything[0] == 20
+    assert everything[10:] == list(range(14, -1, -1))
+    by_pages = [days[hit.id] for offset in range(0, 28, 4) for hit in find("steza", offset=offset, limit=4).hits]
+    assert by_pages == everything
+
+
 def test_a_hit_carries_all_that_is_shown(pledges, find) -> None:
     pledges.index(
         "Steza",
