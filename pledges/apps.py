@@ -13,9 +13,11 @@ class PledgesConfig(AppConfig):
     def ready(self) -> None:
         from zaveza.health import register_health_check
 
-        from . import checks, signal_handlers
+        from . import checks, choices, signal_handlers, sitemaps
 
         signal_handlers.connect()
+        choices.connect()
+        sitemaps.register()
         register_health_check("append_only", checks.append_only_health)
         connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")
         pre_migrate.connect(

@@ -190,6 +190,3 @@ def connect() -> None:
     for model in (Region, Municipality, Topic, TopicText, Edition, EditionText, Candidacy):
         for signal in (post_save, post_delete):
             signal.connect(forget, sender=model, dispatch_uid=f"pledges-choices-{model.__name__}-{id(signal)}")
-
-
-connect()

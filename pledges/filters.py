@@ -20,7 +20,7 @@ from zaveza import clock
 from . import choices
 from .counting import PledgeCount, count_pledges
 from .enums import FINAL_STATUSES, DatePrecision, Gate, PromisedBy, Status, Testability
-from .models import Pledge
+from .models import Pledge, PledgeText
 from .querysets import PledgeQuerySet
 
 # Longer texts are no search for words in a pledge; they are refused with a notice.
@@ -121,9 +121,10 @@ class _ListFilterSet(django_filters.FilterSet):
 class PledgeFilterSet(_ListFilterSet):
     """The pledge list as a query string asks for it.
 
-    `q` finds pledges in which every word occurs, in the quote, a title or a summary in any language. A repeated
-    parameter means any of its values; different parameters must all hold. `status` finds rated pledges only: those
-    behind a gate are found by `testability=not_testable` and `in_office=no`.
+    `q` finds pledges in which every word occurs as it is typed, in the quote, a title or a summary in any language;
+    other forms of a word are found by the search. A repeated parameter means any of its values; different parameters
+    must all hold. `status` finds rated pledges only: those behind a gate are found by `testability=not_testable` and
+    `in_office=no`.
 
     Unknown parameters and values are left out and named in `problems`; with `strict` they raise `UnknownFilters`.
     """
@@ -253,8 +254,9 @@ class PledgeFilterSet(_ListFilterSet):
     def filter_words(self, queryset: PledgeQuerySet, name: str, value: str) -> PledgeQuerySet:
         """Pledges in which every word occurs."""
         for word in value.split():
-            texts = self._texts.filter(Q(title__icontains=word) | Q(summary__icontains=word))
-            queryset = queryset.filter(Q(quote__icontains=word) | Q(pk__in=texts.values("pledge")))
+            in_texts = _any_case("title", word) | _any_case("summary", word)
+            texts = PledgeText._default_manager.filter(in_texts)
+            queryset = queryset.filter(_any_case("quote", word) | Q(pk__in=texts.values("pledge")))
         return queryset
 
     def filter_status(self, queryset: PledgeQuerySet, name: str, value: Sequence[str]) -> PledgeQuerySet:
@@ -293,10 +295,6 @@ class PledgeFilterSet(_ListFilterSet):
     def filter_sort(self, queryset: PledgeQuerySet, name: str, value: str) -> PledgeQuerySet:
         """Ordering is no narrowing; see `rows`."""
         return queryset
-
-    @property
-    def _texts(self) -> Any:
-        return Pledge.texts.rel.related_model._default_manager
 
     @cached_property
     def rows(self) -> PledgeQuerySet:
@@ -471,6 +469,14 @@ class PledgeFilterSet(_ListFilterSet):
         )
         links[Gate.NOT_IN_OFFICE.value] = self.url(replace=[("in_office", NOT_IN_OFFICE)])
         return links
+
+
+def _any_case(field_name: str, word: str) -> Q:
+    """The word somewhere in a text. SQLite folds the case of ASCII letters only, so the common cases are tried."""
+    found = Q()
+    for variant in sorted({word, word.lower(), word.upper(), word.capitalize()}):
+        found |= Q(**{f"{field_name}__icontains": variant})
+    return found
 
 
 _TOPIC_LINKS = Pledge.topics.through._default_manager

@@ -78,7 +78,6 @@ def facts(pledge: Pledge, assessment: Assessment | None, carried_over_from: Any)
             (_("Openness of the body"), assessment.get_openness_display()),
             (_("Outcome"), assessment.get_outcome_display()),
         ]
-    rows.append((_("Record"), pledge.public_id))
     return [{"term": term, "value": value} for term, value in rows if value]
 
 
