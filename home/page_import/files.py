@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.storage import Storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import models, transaction
+from django.db import models
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image as PillowImage
@@ -79,7 +79,6 @@ class Files:
 
     def store(self) -> None:
         """Write the files of the new rows: the last thing before the transaction ends."""
-        transaction.on_commit(self._note_commit)
         for instance, path in self._to_store:
             storage = instance.file.storage
             with path.open("rb") as file:
@@ -88,7 +87,8 @@ class Files:
             if name != instance.file.name:
                 type(instance).objects.filter(pk=instance.pk).update(file=name)
 
-    def _note_commit(self) -> None:
+    def note_commit(self) -> None:
+        """From now on the rows stand, and so do the files."""
         self._is_committed = True
 
     def _file(self, model: type[Any], members: tuple[str, ...], value: Any, place: Place) -> Found | None:

@@ -55,6 +55,7 @@ def import_pages(path: Path, *, dry_run: bool = False, progress: Progress | None
     run = _Run(rows, files, problems, progress or (lambda done, total: None))
     try:
         with files.removed_on_failure(), transaction.atomic():
+            transaction.on_commit(files.note_commit)  # first: a later hook that fails undoes no commit
             report = run.into_database()
             report.dry_run = dry_run
             if dry_run:

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from home.models import StandardPage
+from home.page_import.files import Files
 from zaveza.images.models import CustomDocument, CustomImage
 
 from .conftest import Importer, block, row
@@ -94,6 +95,21 @@ def test_picture_that_is_there_keeps_its_words(importer: Importer, folder: Path,
     report = importer(with_image({"file": "a.png", "title": "Second"}))
     assert CustomImage.objects.get().title == "First"
     assert [warning.field for warning in report.warnings] == ["search_image.title"]
+
+
+def test_hook_that_fails_after_the_commit_takes_no_file_away(
+    importer: Importer, folder: Path, media: Path, picture, django_capture_on_commit_callbacks
+) -> None:
+    (folder / "a.png").write_bytes(picture())
+    files = Files(folder)
+    with django_capture_on_commit_callbacks() as hooks:
+        importer(with_image("a.png"))
+    assert hooks[0].__func__ is Files.note_commit
+    files.note_commit()
+    with pytest.raises(RuntimeError), files.removed_on_failure():
+        files._stored.append((CustomImage.objects.get().file.storage, "original_images/a.png"))
+        raise RuntimeError("the search engine is down")
+    assert stored(media) == ["original_images/a.png"]
 
 
 @pytest.mark.parametrize("name", ["../out.png", "/etc/hostname", "img/../../out.png", "link.png", "folder/out.png"])
