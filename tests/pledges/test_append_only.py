@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, connections, models, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 from django.test import Client
 
-from pledges import append_only, checks
+from pledges import append_only, checks, roles
 from pledges.enums import Status
 from pledges.factories import AssessmentFactory, EvidenceFactory, PledgeFactory
 from pledges.models import Assessment, AssessmentEvidence, AssessmentText, Evidence, Pledge
@@ -214,6 +215,7 @@ class TestPostgresql:
         refused(f'TRUNCATE "{table}" CASCADE')
 
     def test_truncating_what_it_refers_to_is_refused(self, assessment):
+        run("SET CONSTRAINTS ALL IMMEDIATE")
         refused("TRUNCATE users_user CASCADE")
 
     def test_upsert_is_refused(self, assessment):
@@ -406,8 +408,12 @@ def _drop(name: str, table: str) -> None:
 
 class TestSwitch:
     def test_a_test_case_may_flush(self, assessment):
+        sql = "DELETE FROM pledges_assessmentevidence" if IS_SQLITE else "TRUNCATE pledges_assessmentevidence"
+        if not IS_SQLITE:
+            run("SET CONSTRAINTS ALL IMMEDIATE")
+        refused(sql)
         with append_only.flush_allowed(connection):
-            run("DELETE FROM pledges_assessmentevidence")
+            run(sql)
         refused("DELETE FROM pledges_assessment")
 
     def test_elsewhere_neither_switch_nor_command_works(self, settings):
@@ -475,6 +481,12 @@ class TestRebuiltTable:
         self.widen(copied_database, model, field)
         append_only.install_triggers(copied_database)
         assert append_only.problems(copied_database) == []
+
+    def test_the_flush_of_a_test_case_empties_it_and_leaves_it_protected(self, copied_database):
+        call_command("flush", database="copy", interactive=False, verbosity=0)
+        assert not Assessment.objects.using("copy").exists()
+        assert append_only.problems(copied_database) == []
+        assert Group.objects.using("copy").get(name=roles.MONITORS).permissions.filter(codename="add_pledge").exists()
 
     def test_without_a_migration_to_run_they_stay(self, copied_database):
         make_way_for_migration(using="copy", plan=[])
