@@ -202,7 +202,7 @@ class PledgeFilterSet(_ListFilterSet):
         strict: bool = False,
         **kwargs: Any,
     ) -> None:
-        pledges = Pledge.objects.public() if queryset is None else queryset
+        pledges: PledgeQuerySet = Pledge.objects.public() if queryset is None else queryset  # type: ignore[attr-defined]
         self.problems: list[str] = []
         known = self._known(data or QueryDict())
         if strict and self.problems:
@@ -275,11 +275,12 @@ class PledgeFilterSet(_ListFilterSet):
         return queryset.filter(pk__in=_TOPIC_LINKS.filter(topic__code__in=value).values("pledge"))
 
     def filter_in_office(self, queryset: PledgeQuerySet, name: str, value: Sequence[str]) -> PledgeQuerySet:
-        """Those of candidates who were not elected, or all others."""
+        """Those of candidates who are not in office, or all others."""
         if len(value) != 1:
             return queryset
-        not_elected = Q(programme__candidacy__elected=False)
-        return queryset.filter(not_elected) if value == [NOT_IN_OFFICE] else queryset.exclude(not_elected)
+        queryset = queryset.with_gate()
+        behind_gate = Q(gate=Gate.NOT_IN_OFFICE)
+        return queryset.filter(behind_gate) if value == [NOT_IN_OFFICE] else queryset.exclude(behind_gate)
 
     def filter_due(self, queryset: PledgeQuerySet, name: str, value: Sequence[str]) -> PledgeQuerySet:
         """Due in one of these years, or overdue."""
@@ -348,8 +349,8 @@ class PledgeFilterSet(_ListFilterSet):
             links = _TOPIC_LINKS.filter(pledge__in=rows.values("pk"))
             return _tally(links.values_list("topic__code").annotate(count=Count("pk")))
         if name == "in_office":
-            found = dict(rows.values_list("programme__candidacy__elected").annotate(count=Count("pk")))
-            out = found.get(False, 0)
+            found = dict(rows.with_gate().values_list("gate").annotate(count=Count("pk")))
+            out = found.get(Gate.NOT_IN_OFFICE.value, 0)
             return {NOT_IN_OFFICE: out, IN_OFFICE: sum(found.values()) - out}
         if name == "due":
             return self._count_due(rows)

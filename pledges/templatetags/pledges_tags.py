@@ -113,7 +113,10 @@ def mandate_clock(
 @register.filter
 def row_topics(pledge: Any) -> list[choices.TopicChoice]:
     """The topics of a row, which are loaded already, with their names."""
-    return choices.topic_names(topic.code for topic in pledge.topics.all())
+    codes = getattr(pledge, "topic_codes", None)
+    if codes is None:
+        codes = [topic.code for topic in pledge.topics.all()]
+    return choices.topic_names(codes)
 
 
 @register.filter

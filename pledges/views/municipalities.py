@@ -4,12 +4,11 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,11 +18,11 @@ from zaveza.base.templatetags.base_tags import day, number
 
 from .. import choices, drawing, overviews, wording
 from ..choices import MunicipalityChoice, fold
-from ..enums import PromisedBy
+from ..filters import IN_OFFICE
 from ..models import Candidacy, HubCoverage, Mandate, Municipality, Pledge, Recognition
-from .candidacies import public_candidacies, public_programmes
+from .candidacies import list_query, public_candidacies, public_programmes
 from .frame import crumbs, is_public, mandate_dial
-from .sides import both_sides
+from .sides import Sides, both_sides
 
 # Names offered where nothing was found.
 SUGGESTIONS = 5
@@ -88,11 +87,10 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     candidacies = _candidacies(record)
     mandate = mandates[0] if mandates else None
     candidacy = _candidacy_of(mandate, candidacies)
-    base = {"municipality": record.slug}
+    sides = Sides()
     if candidacy:
-        base |= {"edition": str(candidacy.edition.year), "in_office": "yes"}
-    pledges = Pledge.objects.public().filter(programme__candidacy=candidacy)
-    sides = both_sides(pledges if candidacy else Pledge.objects.none(), base)
+        pledges = Pledge.objects.public().filter(programme__candidacy=candidacy)
+        sides = both_sides(pledges, {**list_query(candidacy), "in_office": IN_OFFICE})
     return render(
         request,
         "pages/municipality.html",
@@ -103,7 +101,6 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             "candidacy": candidacy,
             "sides": sides,
             "clock": mandate_dial(mandate, sides.candidate.count),
-            "topics": _topics(pledges, base) if candidacy else [],
             "programmes": candidacy.public_programmes if candidacy else [],
             "recognitions": list(Recognition.objects.public().filter(candidacy=candidacy)) if candidacy else [],
             "coverages": _coverages(record),
@@ -156,18 +153,15 @@ def _description(record: Municipality, total: int) -> str:
 
 def _candidacies(record: Municipality) -> list[Any]:
     """Everybody who stood here, newest election first, with their programmes and the number of their pledges."""
-    pledges = Pledge.objects.public().filter(municipality=record).order_by()
-    numbers = dict(pledges.values_list("programme__candidacy").annotate(count=Count("pk")))
-    rows = (
+    pledges = Pledge.objects.public().filter(programme__candidacy=OuterRef("pk")).order_by()
+    number_of = pledges.values("programme__candidacy").annotate(count=Count("pk")).values("count")
+    return list(
         public_candidacies()
         .filter(municipality=record)
+        .annotate(pledge_count=Subquery(number_of))
         .prefetch_related(Prefetch("programmes", public_programmes().order_by("-version"), to_attr="public_programmes"))
         .order_by("-edition__year", "-elected", "person__name")
     )
-    candidacies = list(rows)
-    for row in candidacies:
-        row.pledge_count = numbers.get(row.pk, 0)
-    return candidacies
 
 
 def _candidacy_of(mandate: Mandate | None, candidacies: Iterable[Candidacy]) -> Any:
@@ -195,25 +189,11 @@ def _earlier(mandates: Iterable[Mandate], candidacies: list[Any]) -> list[dict[s
     return earlier
 
 
-def _topics(pledges: Any, base: dict[str, str]) -> list[dict[str, Any]]:
-    """The topics of the mayor's pledges, the most frequent first."""
-    promised = pledges.filter(promised_by=PromisedBy.CANDIDATE)
-    links = Pledge.topics.through._default_manager.filter(pledge__in=promised.values("pk"))
-    numbers = dict(links.order_by().values_list("topic__code").annotate(count=Count("pk")))
-    topics = sorted(choices.topic_names(numbers), key=lambda topic: -numbers[topic.code])
-    address = reverse("pledges:pledge_list")
-    query = {**base, "promised_by": PromisedBy.CANDIDATE.value}
-    return [
-        {
-            "topic": topic,
-            "count": numbers[topic.code],
-            "url": f"{address}?{urlencode(sorted({**query, 'topic': topic.code}.items()))}",
-        }
-        for topic in topics
-    ]
-
-
 def _coverages(record: Municipality) -> list[HubCoverage]:
     """Hubs that watch this municipality today."""
-    rows = HubCoverage.objects.filter(municipality=record, start__lte=clock.today()).select_related("hub")
+    rows = (
+        HubCoverage.objects.filter(municipality=record, start__lte=clock.today())
+        .select_related("hub")
+        .prefetch_related("hub__texts")
+    )
     return [row for row in rows if (row.end is None or row.end >= clock.today()) and is_public(row.hub)]

@@ -84,7 +84,8 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     candidacy = record.programme.candidacy
     history = _history(record)
     replies = Reply.objects.public().filter(pledge=record)
-    corrections = Correction.objects.public().filter(Q(pledge=record) | Q(assessment__pledge=record))
+    concerning = Q(pledge=record) | Q(assessment__pledge=record)
+    corrections = Correction.objects.public().filter(concerning).select_related("assessment")
     programme = record.programme
     timeline = entries(history, replies, corrections, programme.submitted_at)
     mandate = mandate_of(candidacy)

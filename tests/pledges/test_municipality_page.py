@@ -131,7 +131,10 @@ class TestPage:
         topic = TopicFactory(code="roads", name="Ceste")
         PledgeFactory(programme=ProgrammeFactory(candidacy=mayor), topics=[topic], published=True)
         page = page_of(client, language="sl")
-        link = "/sl/pledges/?edition=2022&in_office=yes&municipality=ajdovscina&promised_by=candidate&topic=roads"
+        link = (
+            "/sl/pledges/?edition=2022&in_office=yes&list=Lista+Odprta+dolina&municipality=ajdovscina"
+            "&promised_by=candidate&topic=roads"
+        )
         assert link.replace("&", "&amp;") in page
         assert client.get(link).context["filterset"].count.total == 1
 
