@@ -90,7 +90,7 @@ register_sitemap("pages", PageSitemap)
 
 def sitemap(request: HttpRequest, section: str | None = None) -> HttpResponseBase:
     """Everything in one file; on a site with more addresses than a file may hold, an index of files."""
-    maps = {name: sitemap_class() for name, sitemap_class in _sitemaps.items()}
+    maps: dict[str, Any] = {name: sitemap_class() for name, sitemap_class in _sitemaps.items()}
     if section is None and sum(one.paginator.count for one in maps.values()) > FILE_LIMIT:
         return django_views.index(request, sitemaps=maps, sitemap_url_name="sitemap_section")
     return django_views.sitemap(request, sitemaps=maps, section=section)

@@ -46,13 +46,15 @@ _PLACEHOLDER = re.compile(r"%%|%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 
 # How messages are told apart: context, singular.
 Key = tuple[str | None, str]
+# A string, or all forms of a counted one.
+Text = str | tuple[str, ...]
 
 
 @dataclass
 class Found:
     """A string of the code or the templates, and the files it stands in."""
 
-    id: str | tuple[str, str]
+    id: Text
     context: str | None
     files: set[str] = field(default_factory=set)
     comments: list[str] = field(default_factory=list)
@@ -107,7 +109,7 @@ def update(language: str, found: dict[Key, Found], root: Path = ROOT) -> int:
         missing += not _is_translated(text)
     for key, old in known.items():
         if _is_translated(old.string):
-            catalogue.obsolete[key] = old
+            catalogue.obsolete[key] = old  # type: ignore[index]  # any key will do, and ours is unique
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=120, include_lineno=False)
     path = po_path(language, root)
@@ -168,7 +170,7 @@ def _source_files(root: Path) -> Iterator[Path]:
                 yield path
 
 
-def _strings_of(path: Path) -> Iterator[tuple[str | tuple[str, str], list[str], str | None]]:
+def _strings_of(path: Path) -> Iterator[tuple[Text, list[str], str | None]]:
     if path.suffix == ".py":
         source = path.read_bytes()
     else:
@@ -194,7 +196,8 @@ def _key(message_id: str | Iterable[str], context: str | None) -> Key:
 
 def _empty(language: str) -> Catalog:
     catalogue = Catalog(language, header_comment="# Messages of Zaveza, kept by manage.py messages.", fuzzy=False)
-    catalogue._num_plurals, catalogue._plural_expr = PLURALS[language]
+    number, expression = PLURALS[language]
+    vars(catalogue).update(_num_plurals=number, _plural_expr=expression)
     return catalogue
 
 
@@ -208,22 +211,19 @@ def _translations(language: str, root: Path) -> dict[Key, Message]:
     return {_key(message.id, message.context): message for message in messages}
 
 
-def _fitting(old: Message | None, message_id: str | tuple[str, str], forms: int) -> str | tuple[str, ...]:
+def _fitting(old: Message | None, message_id: Text, forms: int) -> Text:
     """The old translation in the shape that the string has now: one text, or one for each plural form."""
+    texts = _texts(old.string) if old is not None else []
     if isinstance(message_id, str):
-        if old is None:
-            return ""
-        return old.string if isinstance(old.string, str) else old.string[0]
-    if old is None or isinstance(old.string, str) or len(old.string) != forms:
-        return ("",) * forms
-    return tuple(old.string)
+        return texts[0] if texts else ""
+    return tuple(texts) if len(texts) == forms else ("",) * forms
 
 
-def _texts(string: str | Iterable[str]) -> list[str]:
-    return [string] if isinstance(string, str) else list(string)
+def _texts(string: str | Iterable[str] | None) -> list[str]:
+    return [string] if isinstance(string, str) else list(string or ())
 
 
-def _is_translated(string: str | Iterable[str]) -> bool:
+def _is_translated(string: str | Iterable[str] | None) -> bool:
     texts = _texts(string)
     return bool(texts) and all(texts)
 

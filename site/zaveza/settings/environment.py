@@ -14,9 +14,12 @@ ENV_FILE = Path(__file__).resolve().parents[3] / ".env"
 
 def _read() -> dict[str, str]:
     values: dict[str, str] = {}
+
+    class File(environ.Env):
+        ENVIRON = values
+
     if ENV_FILE.is_file():
-        reader = type("FileEnv", (environ.Env,), {"ENVIRON": values})
-        reader.read_env(ENV_FILE)
+        File.read_env(ENV_FILE)
     # `NAME=` is the same as no variable: what a copied example or a compose file leaves open keeps its default.
     return {name: value for name, value in {**values, **os.environ}.items() if value}
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
+
+from zaveza.users.models import User
 
 EMAIL = "admin@zaveza.example"
 
@@ -38,8 +39,7 @@ class Command(BaseCommand):
 
     def _password(self) -> str:
         path = Path(settings.DATA_DIR) / "demo-password"
-        users = get_user_model().objects
-        user = users.filter(email__iexact=EMAIL).first()
+        user = User.objects.filter(email__iexact=EMAIL).first()
         known = path.read_text().strip() if path.exists() else ""
         if user is not None and known and user.check_password(known):
             return known
@@ -47,7 +47,7 @@ class Command(BaseCommand):
             return "the one that was set in the admin"
         password = secrets.token_urlsafe(12)
         if user is None:
-            user = users.create_superuser(EMAIL, password, first_name="Ana", last_name="Demo")
+            user = User.objects.create_superuser(EMAIL, password, first_name="Ana", last_name="Demo")
         else:
             user.set_password(password)
             user.save(update_fields=["password"])
