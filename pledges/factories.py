@@ -328,7 +328,6 @@ class PledgeFactory(DjangoModelFactory):
             models.PledgeText.objects.create(pledge=pledge, language="sl", title=title)
         if topics:
             pledge.topics.set(topics)
-            pledge.save()
         if published or published_at:
             services.publish_pledge(pledge, published_by, published_at=published_at or PLEDGES_PUBLISHED)
         return pledge
@@ -381,7 +380,7 @@ class AssessmentFactory(DjangoModelFactory):
     published_at: dt.datetime | None = None
 
     @factory.lazy_attribute
-    def kind(self) -> str:
+    def kind(self: Any) -> str:
         if self.supersedes:
             return AssessmentKind.CORRECTION
         current = services.current_assessment(self.pledge) if self.pledge.pk else None

@@ -1,10 +1,10 @@
 """Ready-made questions to the record. `public()` is the only door from a public page to a model."""
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from zaveza import clock
 
@@ -25,11 +25,18 @@ _LOST = Q(programme__candidacy__elected=False) | Q(
 
 
 class PublishedQuerySet(models.QuerySet):
-    """Records with a `published_at`: public from that moment on."""
+    """Records with a `published_at`: public from that moment on, and only together with what they are part of.
+
+    `PART_OF` names the ways to those records; one that is empty hides nothing.
+    """
+
+    PART_OF: ClassVar[tuple[str, ...]] = ()
 
     def public(self, at: dt.datetime | dt.date | None = None) -> Self:
         """What an anonymous reader may see, now or as known at an earlier moment."""
-        return self.filter(published_at__lte=as_moment(at))
+        moment = as_moment(at)
+        wholes = [Q(**{f"{path}__isnull": True}) | Q(**{f"{path}__published_at__lte": moment}) for path in self.PART_OF]
+        return self.filter(*wholes, published_at__lte=moment)
 
 
 class WordsQuerySet(models.QuerySet):
@@ -42,6 +49,53 @@ class WordsQuerySet(models.QuerySet):
 
 class PublishedWordsQuerySet(PublishedQuerySet, WordsQuerySet):
     """Both of the above."""
+
+
+class CandidacyQuerySet(PublishedQuerySet):
+    """Candidacies."""
+
+    PART_OF = ("edition",)
+
+
+class OfCandidacyQuerySet(PublishedQuerySet):
+    """What belongs to a candidacy: programmes and recognitions."""
+
+    PART_OF = ("candidacy", "candidacy__edition")
+
+
+class OfPledgeQuerySet(PublishedQuerySet):
+    """What is said about a pledge: replies and corrections. They outlive its withdrawal."""
+
+    PART_OF = ("pledge",)
+
+
+class ProposalQuerySet(PublishedQuerySet):
+    """What organisations asked for."""
+
+    PART_OF = ("edition", "organisation")
+
+
+class PersonQuerySet(models.QuerySet):
+    """Persons have no date of publication: a candidacy or a mandate makes them public."""
+
+    def public(self, at: dt.datetime | dt.date | None = None) -> Self:
+        """Those with a public candidacy or mandate."""
+        model = self.model
+        candidacies = model._meta.get_field("candidacies").related_model._default_manager.public(at)
+        mandates = model._meta.get_field("mandates").related_model._default_manager.public(at)
+        own = {"person": OuterRef("pk")}
+        return self.filter(Exists(candidacies.filter(**own)) | Exists(mandates.filter(**own)))
+
+
+class EvidenceQuerySet(models.QuerySet):
+    """Evidence is public once a published assessment cites it."""
+
+    def public(self, at: dt.datetime | dt.date | None = None) -> Self:
+        """What a published assessment cites."""
+        citations = self.model._meta.get_field("citations").related_model._default_manager
+        return self.filter(
+            Exists(citations.filter(evidence=OuterRef("pk"), assessment__published_at__lte=as_moment(at)))
+        )
 
 
 class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):

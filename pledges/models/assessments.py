@@ -22,7 +22,7 @@ from ..enums import (
     Status,
     Verification,
 )
-from ..querysets import AssessmentQuerySet
+from ..querysets import AssessmentQuerySet, EvidenceQuerySet
 from .pledges import Pledge
 from .public_ids import PublicIdField, assign_public_id
 from .words import Words
@@ -47,6 +47,8 @@ class Evidence(models.Model):
     licence = models.CharField(_("licence"), max_length=100, blank=True)
     stored_copy = models.FileField(_("stored copy"), upload_to="evidence/", blank=True)
     sha256 = models.CharField(_("SHA-256 of the copy"), max_length=64, blank=True, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("evidence")

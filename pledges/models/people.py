@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from zaveza import clock
 
 from ..enums import Gender, MandateEndReason
-from ..querysets import PublishedQuerySet
+from ..querysets import CandidacyQuerySet, PersonQuerySet, PublishedQuerySet
 from .areas import Municipality
 from .editions import Edition
 from .public_ids import PublicIdField, assign_public_id
@@ -22,6 +22,8 @@ class Person(models.Model):
     public_id = PublicIdField()
     name = models.CharField(_("name"), max_length=200)
     gender = models.CharField(_("grammatical form"), max_length=1, choices=Gender, blank=True)
+
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person")
@@ -61,7 +63,7 @@ class Candidacy(PublishedRecord):
     )
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
-    objects = PublishedQuerySet.as_manager()
+    objects = CandidacyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("candidacy")

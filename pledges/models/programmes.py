@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import AdoptionStage, SubmissionChannel, Suitability, Uptake
-from ..querysets import PublishedQuerySet
+from ..querysets import OfCandidacyQuerySet, ProposalQuerySet
 from .areas import Municipality
 from .editions import Edition
 from .organisations import Organisation
@@ -50,7 +50,7 @@ class Programme(PublishedRecord):
     decision_reason = models.TextField(_("reason of the decision"), blank=True)
     adoption_stage = models.CharField(_("as an official act"), max_length=10, choices=AdoptionStage, blank=True)
 
-    objects = PublishedQuerySet.as_manager()
+    objects = OfCandidacyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("programme of cooperation")
@@ -85,7 +85,7 @@ class Recognition(PublishedRecord):
     event = models.CharField(_("event"), max_length=255, blank=True)
     citation = models.TextField(_("citation"), blank=True)
 
-    objects = PublishedQuerySet.as_manager()
+    objects = OfCandidacyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recognition")
@@ -123,7 +123,7 @@ class Proposal(PublishedRecord):
     text = models.TextField(_("text"), blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
 
-    objects = PublishedQuerySet.as_manager()
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proposal")

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import CorrectionSeverity, Frequency, ReplyState, RequestedBy, TipState
-from ..querysets import PublishedQuerySet
+from ..querysets import OfPledgeQuerySet
 from .areas import Municipality
 from .assessments import Assessment
 from .people import Person
@@ -40,7 +40,7 @@ class Reply(PublishedRecord):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     editors_note = models.TextField(_("editor's note"), blank=True)
 
-    objects = PublishedQuerySet.as_manager()
+    objects = OfPledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reply")
@@ -77,7 +77,7 @@ class Correction(PublishedRecord):
     requested_by = models.CharField(_("pointed out by"), max_length=15, choices=RequestedBy)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
 
-    objects = PublishedQuerySet.as_manager()
+    objects = OfPledgeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("correction")

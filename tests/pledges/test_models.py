@@ -10,20 +10,38 @@ from django.utils import translation
 
 from pledges.enums import Gate, PledgeState, PromisedBy, Status, Testability
 from pledges.factories import (
+    LONG_AGO,
+    PLEDGES_PUBLISHED,
     AssessmentFactory,
     CandidacyFactory,
+    CorrectionFactory,
     EditionFactory,
     EvidenceFactory,
     KeyDateFactory,
     MandateFactory,
+    MunicipalityFactory,
     OrganisationFactory,
     PartnershipFactory,
+    PersonFactory,
     PledgeFactory,
     ProgrammeFactory,
+    ProposalFactory,
+    RecognitionFactory,
+    ReplyFactory,
     TipFactory,
     TopicFactory,
 )
-from pledges.models import Assessment, Pledge, PledgeText
+from pledges.models import (
+    Assessment,
+    Correction,
+    Evidence,
+    Person,
+    Pledge,
+    PledgeText,
+    Programme,
+    Proposal,
+    Recognition,
+)
 from zaveza.users.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +101,74 @@ class TestPublicPledges:
         for _n in range(9):
             PledgeFactory(published=True, topics=topics)
         assert cost() == first <= 4
+
+
+class TestPublic:
+    """A record is public only together with what it is part of."""
+
+    @pytest.fixture
+    def drafted(self):
+        """Everything of a candidacy in an edition that is a draft again."""
+        candidacy = CandidacyFactory(edition=EditionFactory(year=2030))
+        programme = ProgrammeFactory(candidacy=candidacy)
+        records = [
+            candidacy,
+            programme,
+            RecognitionFactory(candidacy=candidacy, published_at=LONG_AGO),
+            ProposalFactory(edition=candidacy.edition, published_at=LONG_AGO),
+        ]
+        assert all(record in type(record).objects.public() for record in records)
+        candidacy.edition.published_at = None
+        candidacy.edition.save()
+        return records
+
+    def test_nothing_of_a_draft_edition(self, drafted):
+        assert [record for record in drafted if record in type(record).objects.public()] == []
+
+    def test_neither_programme_nor_recognition_of_a_draft_candidacy(self):
+        candidacy = CandidacyFactory(published_at=None)
+        assert ProgrammeFactory(candidacy=candidacy) not in Programme.objects.public()
+        recognition = RecognitionFactory(candidacy=candidacy, published_at=LONG_AGO)
+        assert recognition not in Recognition.objects.public()
+
+    def test_no_proposal_of_a_draft_organisation(self):
+        organisation = OrganisationFactory(published_at=None)
+        proposal = ProposalFactory(organisation=organisation, published_at=LONG_AGO)
+        assert proposal not in Proposal.objects.public()
+
+    def test_neither_reply_nor_correction_about_a_draft_pledge(self):
+        for factory in (ReplyFactory, CorrectionFactory):
+            about_draft = factory(pledge=PledgeFactory(), published_at=LONG_AGO)
+            about_published = factory(published_at=PLEDGES_PUBLISHED)
+            assert list(type(about_draft).objects.public()) == [about_published]
+        general = CorrectionFactory(pledge=None, published_at=LONG_AGO)
+        assert general in Correction.objects.public(), "one that concerns no single pledge"
+
+    def test_a_person_by_a_public_candidacy_or_mandate(self):
+        candidate, mayor = CandidacyFactory().person, MandateFactory(candidacy=None, **_a_mayor()).person
+        CandidacyFactory(published_at=None)
+        MandateFactory(candidacy=None, published_at=None, **_a_mayor())
+        PersonFactory()
+        assert set(Person.objects.public()) == {candidate, mayor}
+        assert not Person.objects.public(dt.date(2022, 8, 31)).exists()
+
+    def test_evidence_by_a_published_assessment(self):
+        pledge = PledgeFactory(published=True)
+        cited, of_draft, loose = (EvidenceFactory(pledge=pledge) for _n in range(3))
+        AssessmentFactory(pledge=pledge, published=True, evidence=[cited])
+        AssessmentFactory(pledge=pledge, evidence=[of_draft, cited])
+        assert loose not in Evidence.objects.public()
+        assert list(Evidence.objects.public()) == [cited]
+        assert not Evidence.objects.public(dt.date(2024, 1, 14)).exists()
+
+
+def _a_mayor() -> dict:
+    return {
+        "person": PersonFactory(),
+        "municipality": MunicipalityFactory(),
+        "start": dt.date(2018, 12, 1),
+        "planned_end": dt.date(2022, 12, 1),
+    }
 
 
 class TestPledge:
