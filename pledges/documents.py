@@ -125,7 +125,7 @@ class PledgeSource(DocumentSource):
                     "edition": pledge.edition.year,
                     "checked": local_day(checked).isoformat() if checked else "",
                     "number": pledge.public_id,
-                    "quoted": True,
+                    "quoted": len(pledge.quote),
                 },
             )
 
@@ -166,7 +166,7 @@ class ProgrammeSource(DocumentSource):
                     "place": candidacy.municipality.name,
                     "person": candidacy.person.name,
                     "edition": candidacy.edition.year,
-                    "quoted": True,
+                    "quoted": len(programme.text),
                 },
             )
 

@@ -19,7 +19,8 @@ TYPES = (
     "page",
 )
 
-# Codes by which documents are narrowed down; their values are slugs, codes or years.
+# Codes by which documents are narrowed down; their values are slugs, codes or years. The language is always that of
+# the document, whatever its facets say.
 FACETS = ("municipality", "region", "edition", "topic", "status", "hub", "language")
 
 
@@ -36,7 +37,7 @@ class SearchDocument:
 
     A hit shows these keys of `data` where they are set: `titles` (by language), `status` (code of a status or gate),
     `place`, `person`, `hub` (names), `edition` (year), `checked` (ISO date), `number` (the id as readers know it),
-    `quoted` (the body is somebody's own words).
+    `quoted` (so many characters at the start of the body are somebody's own words).
     """
 
     id: str

@@ -19,11 +19,11 @@ def facet_token(code: str, value: str) -> str:
 
 
 def facet_text(document: SearchDocument) -> str:
-    """All facet tokens of a document, its type and language among them."""
+    """All facet tokens of a document, its type among them, and its language: that of its text, by which is counted."""
     values: dict[str, Iterable[str]] = {
         **document.facets,
         "type": [document.type],
-        "language": [document.language, *document.facets.get("language", ())],
+        "language": [document.language],
     }
     tokens = {facet_token(code, str(value)) for code, many in values.items() for value in many}
     return " ".join(sorted(tokens))

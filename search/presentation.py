@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zaveza.base.templatetags.base_tags import day_time
 
-from .analysis import Term, highlight, snippet, tokens
+from .analysis import Term, has_match, highlight, snippet, tokens
 from .engines import Hit
 from .registry import sources
 
@@ -65,6 +65,7 @@ def other_forms(hits: Iterable[Hit], terms: Sequence[Term]) -> list[str]:
 def _shown(hit: Hit, kind: str, terms: Sequence[Term], language: str) -> ShownHit:
     translated = hit.data.get("titles", {}).get(language)
     title_language = language if translated else hit.language
+    shown, is_quoted = _shown_text(hit, terms)
     return ShownHit(
         id=hit.id,
         type=hit.type,
@@ -72,12 +73,23 @@ def _shown(hit: Hit, kind: str, terms: Sequence[Term], language: str) -> ShownHi
         url=f"/{language}{hit.url}" if hit.data.get("language_neutral") else hit.url,
         title=highlight(translated or hit.title, title_language, terms),
         title_language=title_language,
-        snippet=snippet(hit.body, hit.language, terms),
+        snippet=snippet(shown, hit.language, terms),
         snippet_language=hit.language,
-        quoted=bool(hit.data.get("quoted")),
+        quoted=is_quoted,
         status=str(hit.data.get("status") or ""),
         meta=_facts(hit, language),
     )
+
+
+def _shown_text(hit: Hit, terms: Sequence[Term]) -> tuple[str, bool]:
+    """The part of the body to show, and whether it is a quotation: never our words as somebody else's."""
+    length = int(hit.data.get("quoted") or 0)
+    quotation, others = hit.body[:length], hit.body[length:].strip()
+    if not quotation:
+        return others, False
+    if others and not has_match(quotation, hit.language, terms) and has_match(others, hit.language, terms):
+        return others, False
+    return quotation, True
 
 
 def _facts(hit: Hit, language: str) -> list[str]:

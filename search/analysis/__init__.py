@@ -5,7 +5,7 @@ see nothing but `[a-z0-9]` tokens; which keys a word has is decided in `keys.py`
 """
 
 from .folding import fold
-from .highlighting import highlight, snippet
+from .highlighting import has_match, highlight, snippet
 from .keys import ANALYSIS_VERSION, document_keys, query_keys
 from .text import AnalysedText, Term, Token, analyse, query_terms, tokens
 
@@ -17,6 +17,7 @@ __all__ = [
     "analyse",
     "document_keys",
     "fold",
+    "has_match",
     "highlight",
     "query_keys",
     "query_terms",

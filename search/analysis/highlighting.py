@@ -25,6 +25,11 @@ def highlight(text: str, language: str, terms: Sequence[Term]) -> SafeString:
     return _marked(text, 0, len(text), found)
 
 
+def has_match(text: str, language: str, terms: Sequence[Term]) -> bool:
+    """Whether any word of the query is in the text."""
+    return bool(_matches(list(tokens(text, language)), terms))
+
+
 def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPET_WORDS) -> SafeString:
     """The stretch of about so many words with the most different words of the query, escaped and marked.
 

@@ -24,6 +24,5 @@ def test_type_and_language_are_facets_too() -> None:
     assert set(facet_text(document).split()) == {
         facet_token("type", "pledge"),
         facet_token("language", "sl"),
-        facet_token("language", "ka"),
         facet_token("edition", "2022"),
     }

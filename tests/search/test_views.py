@@ -65,12 +65,23 @@ def test_a_record_of_all_languages_opens_in_the_readers(client, pledges) -> None
         "Kolesarska steza",
         body="Zgradili bomo.",
         url="/pledges/AJD-2022-04/",
-        data={"language_neutral": True, "titles": {"en": "Cycle lane"}, "quoted": True},
+        data={"language_neutral": True, "titles": {"en": "Cycle lane"}, "quoted": len("Zgradili bomo.")},
     )
     html = page(client, "/en/search/", q="kolesarska steza")
     assert hits(html) == ["/en/pledges/AJD-2022-04/"]
     assert re.search(r'<a href="/en/pledges/AJD-2022-04/"\s*>Cycle lane</a>', html)
     assert '<q class="said">' in html
+
+
+def test_only_the_quotation_is_shown_as_one(client, pledges) -> None:
+    quotation = "Igrišče bomo prenovili."
+    pledges.index("Prenova", body=f"{quotation}\nMerilo je poročilo občine.", data={"quoted": len(quotation)})
+    html = page(client, q="igrišče")
+    assert re.search(r'<q class="said"><mark>Igrišče</mark> bomo prenovili\.</q>', html)
+    assert "poročilo" not in html
+    html = page(client, q="poročilo")
+    assert "<mark>poročilo</mark>" in html and '<q class="said">' not in html
+    assert '<q class="said">' in page(client, q="prenova")
 
 
 def test_facts_stand_below_a_hit(client, news) -> None:
