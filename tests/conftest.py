@@ -1,17 +1,48 @@
 """What all tests share: an empty cache and no language left active by the test before."""
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
+import pytest_django
+from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.utils import translation
 
+from tests import migrated_database
 from zaveza.base.catalogues import compile_catalogues
 
 
 def pytest_configure() -> None:
     """The tests see the site's words in all languages, whichever way they were started."""
     compile_catalogues()
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind: the testing settings made a data folder of their own."""
+    shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite the database is a file below a folder that goes with the process; elsewhere it is made anew."""
+    return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Start from the kept migrated database where there is one."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        own, _migrated = migrated_database.own_copy(settings.DATA_DIR)
+        connection.settings_dict["TEST"]["NAME"] = str(own)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
+    """Keep what was migrated for the next run."""
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and not migrated_database.kept_copy().exists():
+        migrated_database.keep(settings.DATA_DIR / "test.sqlite3")
 
 
 @pytest.fixture(autouse=True)
