@@ -129,6 +129,12 @@ def test_captured_text_is_escaped_where_it_is_printed():
     assert html == '<p title="a &quot;b&quot; &lt;c&gt;"></p>'
 
 
+def test_a_page_is_sent_without_indentation_but_with_the_lines_of_a_text():
+    page = "\n  <p>\n    v\xa0\n  šoli</p>\n\n<textarea>\n  a\n</textarea>\n   <b>c</b> <i>d</i>"
+    html = render("{% squeeze %}" + page + "{% endsqueeze %}")
+    assert html == "\n<p>\nv\xa0\nšoli</p>\n<textarea>\n  a\n</textarea>\n<b>c</b> <i>d</i>"
+
+
 def test_other_pages_of_a_list_keep_the_query():
     assert render("{% page_query 2 %}") == "?status=partly&amp;page=2"
     assert render("{% page_query 1 %}") == "?status=partly"

@@ -22,6 +22,8 @@ NO_BREAK_SPACE = "\xa0"
 
 # Slovene and Polish prepositions and conjunctions of one letter; they must not be left at the end of a line.
 _ONE_LETTER_WORD = re.compile(r"""(?<![^\s("'»„“‚‘–])([aihkosuvwz]) +(?=\S|$)""", re.IGNORECASE)
+_LINE_END = re.compile(r"[ \t\r\n]*\n[ \t\r\n]*")
+_KEEPS_WHITE_SPACE = re.compile(r"(<(?:pre|textarea)\b.*?</(?:pre|textarea)>)", re.DOTALL | re.IGNORECASE)
 _MARKUP = re.compile(r"(<[^>]*>)")
 
 
@@ -86,9 +88,27 @@ def sprite(context: template.Context) -> dict[str, Any]:
     }
 
 
-class _CaptureNode(template.Node):
-    child_nodelists = ("nodelist",)
+class _SqueezeNode(template.Node):
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
 
+    def render(self, context: template.Context) -> SafeString:
+        pieces = _KEEPS_WHITE_SPACE.split(self.nodelist.render(context))
+        # Every second piece is one that keeps its white space. All of it is rendered, escaped output.
+        return mark_safe(  # noqa: S308
+            "".join(piece if index % 2 else _LINE_END.sub("\n", piece) for index, piece in enumerate(pieces))
+        )
+
+
+@register.tag
+def squeeze(parser: template.base.Parser, token: template.base.Token) -> _SqueezeNode:
+    """`{% squeeze %}…{% endsqueeze %}` sends no indentation and no empty lines: a sixth of a page's bytes."""
+    nodelist = parser.parse(("endsqueeze",))
+    parser.delete_first_token()
+    return _SqueezeNode(nodelist)
+
+
+class _CaptureNode(template.Node):
     def __init__(self, nodelist: template.NodeList, name: str) -> None:
         self.nodelist = nodelist
         self.name = name
