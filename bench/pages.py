@@ -21,10 +21,10 @@ def addresses() -> dict[str, str]:
     """The pages to measure, by name: records are the first public ones of the database."""
     from django.apps import apps
 
-    pledge = apps.get_model("pledges", "Pledge").objects.public().select_related("candidacy__municipality").first()
+    pledge = apps.get_model("pledges", "Pledge").objects.public().select_related("municipality").first()
     if pledge is None:
         raise SystemExit("No public pledge in this database: run `make demo-data` first.")
-    municipality = pledge.candidacy.municipality
+    municipality = pledge.municipality
     return {
         EMPTY: "/-/live",
         "home": "/sl/",
