@@ -99,10 +99,12 @@ def measure(rounds: int, seconds: float) -> None:
         for name, ask in callers.items():
             end = time.perf_counter() + seconds
             while (begin := time.perf_counter()) < end:
+                begin_work = time.process_time()
                 ask()
+                work[name].append(time.process_time() - begin_work)
                 times[name].append(time.perf_counter() - begin)
-    empty = statistics.median(times[EMPTY])
-    table = Table("page", *(heading for heading in ("SQL", "kB", "requests/s", "ms p50", "ms p95", "empty view =")))
+    empty = statistics.median(work[EMPTY])
+    table = Table("page", "SQL", "kB", "requests/s", "ms p50", "ms p95", "CPU ms", "to empty")
     for column in table.columns[1:]:
         column.justify = "right"
     for name, taken in times.items():
