@@ -22,7 +22,7 @@ from ..factories import (
     ProjectPageFactory,
     StandardPageFactory,
 )
-from . import more_texts, texts
+from . import blocks, more_texts, texts
 from .navigation import make_navigation
 from .pictures import picture
 
@@ -124,7 +124,7 @@ def _news(homes: Pages, project: Page, hubs: dict[str, Any], day: dt.date) -> No
     extra = [
         ("image", {"image": illustration, "alt_text": "", "decorative": False, "caption": "Risba z delavnice.", "credit": "", "language": ""}),
         ("downloads", {"documents": [{"document": handout, "title": "", "note": ""}], "language": ""}),
-        texts.callout("correction", "", "V prvi objavi je pisalo, da je bilo organizacij šest. Bilo jih je pet.", dt.date(2019, 6, 4)),
+        blocks.callout("correction", "", "V prvi objavi je pisalo, da je bilo organizacij šest. Bilo jih je pet.", dt.date(2019, 6, 4)),
     ]  # fmt: skip
     _translated(
         NewsPageFactory,
@@ -151,7 +151,7 @@ def _news(homes: Pages, project: Page, hubs: dict[str, Any], day: dt.date) -> No
                 lead=lead,
                 date=date,
                 hub=hubs[hub],
-                body=[texts.text(lead, "Podrobnosti in vire hrani stičišče; na vprašanja odgovarja po e-pošti.")],
+                body=[blocks.text(lead, "Podrobnosti in vire hrani stičišče; na vprašanja odgovarja po e-pošti.")],
             )
 
 

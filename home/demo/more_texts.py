@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .texts import callout, heading, initiative, items, text
+from .blocks import callout, heading, initiative, items, text
 
 # A programme of partnerships (seed 003), retold.
 PARTNERSHIP: dict[str, dict[str, Any]] = {

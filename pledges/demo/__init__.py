@@ -55,7 +55,8 @@ from ..models import (
     TopicText,
 )
 from .course import publish_courses
-from .ideas import IDEAS, NGO_IDEAS, TOPICS, Idea
+from .idea import TOPICS, Idea
+from .ideas import IDEAS, NGO_IDEAS
 from .odt import write_odt
 from .people import HUBS, NGOS, PLACES, STANDS, Stand
 from .staff import Staff, make_staff
