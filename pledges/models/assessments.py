@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -58,6 +58,7 @@ class Evidence(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         assign_public_id(self, "evidence")

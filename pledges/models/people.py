@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,7 @@ class Person(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         assign_public_id(self, "person")
@@ -76,6 +77,7 @@ class Candidacy(PublishedRecord):
     def __str__(self) -> str:
         return f"{self.person} ({self.municipality}, {self.edition})"
 
+    @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         assign_public_id(self, "candidacy")
@@ -138,6 +140,7 @@ class Mandate(PublishedRecord):
     def __str__(self) -> str:
         return f"{self.person}, {self.municipality} {self.start.year}–{self.last_day.year}"
 
+    @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         assign_public_id(self, "mandate")

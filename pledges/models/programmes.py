@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +68,7 @@ class Programme(PublishedRecord):
     def __str__(self) -> str:
         return f"{self.candidacy}, {_('version')} {self.version}"
 
+    @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         assign_public_id(self, "programme")
@@ -95,6 +96,7 @@ class Recognition(PublishedRecord):
     def __str__(self) -> str:
         return f"{self.kind}: {self.candidacy}"
 
+    @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         assign_public_id(self, "recognition")
@@ -133,6 +135,7 @@ class Proposal(PublishedRecord):
     def __str__(self) -> str:
         return self.title
 
+    @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         assign_public_id(self, "proposal")

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +50,7 @@ class Reply(PublishedRecord):
     def __str__(self) -> str:
         return f"{self.pledge.public_id}: {self.get_state_display()}"
 
+    @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         assign_public_id(self, "reply")
@@ -87,6 +88,7 @@ class Correction(PublishedRecord):
     def __str__(self) -> str:
         return self.wrong[:80]
 
+    @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         assign_public_id(self, "correction")
