@@ -17,6 +17,7 @@ from zaveza.users.factories import UserFactory
 
 from . import models, services
 from .enums import (
+    AmendedField,
     AssessmentKind,
     CorrectionSeverity,
     EditionState,
@@ -25,11 +26,13 @@ from .enums import (
     OrganisationKind,
     PartnershipRole,
     PromisedBy,
+    ReplyState,
     RequestedBy,
     Status,
     SubmissionChannel,
     Uptake,
 )
+from .ledger import chain
 
 LONG_AGO = dt.datetime(2022, 9, 1, 8, 0, tzinfo=dt.UTC)
 PLEDGES_PUBLISHED = dt.datetime(2022, 11, 1, 8, 0, tzinfo=dt.UTC)
@@ -412,12 +415,12 @@ class AssessmentFactory(DjangoModelFactory):
     @staticmethod
     def _next_moment(day: dt.date) -> dt.datetime:
         noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
-        last = models.Assessment.objects.filter(sequence__isnull=False).order_by("-sequence").first()
-        return max(noon, last.published_at) if last else noon
+        last = chain.head()
+        return max(noon, last.at) if last else noon
 
 
 class ReplyFactory(DjangoModelFactory):
-    """That somebody was asked; a draft."""
+    """That somebody was asked; a draft. A `published_at` is written as it is, past the services and the ledger."""
 
     class Meta:
         model = models.Reply
@@ -425,10 +428,15 @@ class ReplyFactory(DjangoModelFactory):
     pledge = factory.SubFactory(PledgeFactory, published=True)
     invited_on = dt.date(2024, 1, 16)
     due_on = dt.date(2024, 1, 30)
+    state = ReplyState.INVITED
+    published_at: dt.datetime | None = None
+    concluded_at = factory.LazyAttribute(
+        lambda reply: None if reply.state == ReplyState.INVITED else reply.published_at
+    )
 
 
 class CorrectionFactory(DjangoModelFactory):
-    """An entry of the log of corrections; a draft."""
+    """An entry of the log of corrections; a draft. A `published_at` is written past the services and the ledger."""
 
     class Meta:
         model = models.Correction
@@ -438,6 +446,19 @@ class CorrectionFactory(DjangoModelFactory):
     right = "Pravi znesek je 10.000 €."
     severity = CorrectionSeverity.FACT
     requested_by = RequestedBy.READER
+
+
+class AmendmentFactory(DjangoModelFactory):
+    """Other words for a frozen field; a draft."""
+
+    class Meta:
+        model = models.Amendment
+
+    pledge = factory.SubFactory(PledgeFactory, published=True)
+    field = AmendedField.QUOTE
+    after = "V drugem letu bomo uredili točko programa."
+    reason = "Prepis programa je bil napačen."
+    author = factory.SubFactory(UserFactory, email="spremljevalka@example.si", last_name="Spremljevalka")
 
 
 class TipFactory(DjangoModelFactory):

@@ -8,7 +8,7 @@ from typing import Any
 from zaveza import clock
 
 from .drawing import Step
-from .enums import AssessmentKind, Status
+from .enums import AssessmentKind, ReplyState, Status
 from .models import Assessment, Correction, Evidence, Reply
 from .services import standing_of
 
@@ -72,6 +72,17 @@ def local_day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(clock.SITE_ZONE).date()
 
 
+def known_replies(replies: Iterable[Reply], at: dt.datetime) -> list[Reply]:
+    """Public replies as readers saw them at a moment: before the outcome is published, only that somebody was asked."""
+    known = []
+    for reply in replies:
+        if reply.concluded_at is None or reply.concluded_at > at:
+            reply.state, reply.text, reply.editors_note, reply.received_on = ReplyState.INVITED, "", "", None
+            reply.concluded_at = None
+        known.append(reply)
+    return known
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry of the timeline: a `change`, a `correction`, a `reply` or the `submission` of the programme."""
@@ -99,7 +110,7 @@ def entries(
         if change:
             change.replies.append(reply)
         else:
-            result.append(Entry("reply", reply.published_at, reply))
+            result.append(Entry("reply", reply.concluded_at or reply.published_at, reply))
     result += [Entry("correction", correction.published_at, correction) for correction in corrections]
     if submitted_at:
         result.append(Entry("submission", submitted_at, None))

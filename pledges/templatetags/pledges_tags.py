@@ -56,7 +56,7 @@ def shown_status(pledge: Any) -> str:
     gate = pledge.gate if hasattr(pledge, "gate") else pledge.gate_code
     if gate:
         return gate
-    current = getattr(pledge, "current", None)
+    current = pledge.standing
     return current.status if current else Status.NOT_ASSESSED.value
 
 
@@ -124,7 +124,7 @@ def qualifiers(pledge: Any) -> list[str]:
     """What stands beside the status of a row: late, a reason, when it is due."""
     if pledge.gate:
         return [_("shown, not rated")]
-    current = getattr(pledge, "current", None)
+    current = pledge.standing
     words = []
     if current and current.late:
         words.append(pgettext("qualifier", "late"))
@@ -153,7 +153,7 @@ def date_attribute(value: dt.date, precision: str) -> str:
 @register.filter
 def check_is_late(pledge: Any) -> bool:
     """Whether the next check of a rated pledge without a final status is overdue."""
-    current = getattr(pledge, "current", None)
+    current = pledge.standing
     if not current or shown_status(pledge) != current.status or Status(current.status).is_final:
         return False
     return bool(current.next_check and current.next_check < clock.today())

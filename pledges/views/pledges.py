@@ -17,9 +17,10 @@ from zaveza.base.templatetags.base_tags import day, number
 
 from .. import choices, drawing
 from ..counting import status_labels
-from ..enums import MAINTAIN_IN_PROGRESS_MEANING, Gate, PledgeKind, PledgeState, Status
+from ..enums import MAINTAIN_IN_PROGRESS_MEANING, Gate, PledgeKind, Status
 from ..filters import PledgeFilterSet
 from ..models import Assessment, AssessmentEvidence, Correction, Evidence, Pledge, Reply
+from ..services import remaining_pledge
 from ..timeline import Change, changes, entries, steps
 from .frame import crumbs, is_public, mandate_of, municipality_crumbs
 from .pledge_parts import facts, quotation, quote_note, units
@@ -80,7 +81,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     """
     record = _public_pledges().filter(public_id=public_id).first()
     if record is None:
-        return _closed(request, public_id)
+        return closed(request, public_id)
     candidacy = record.programme.candidacy
     history = _history(record)
     replies = Reply.objects.public().filter(pledge=record)
@@ -232,22 +233,26 @@ def _related(record: Pledge) -> tuple[list[Pledge], Pledge | None]:
     return similar[:SIMILAR_PLEDGES], source
 
 
-def _closed(request: HttpRequest, public_id: str) -> HttpResponse:
+def closed(request: HttpRequest, public_id: str) -> HttpResponse:
     """The answer for a pledge that was public once; 404 for one that never was."""
+    now = clock.now()
     record = (
         Pledge.objects.filter(
             public_id=public_id,
-            published_at__lte=clock.now(),
-            closed_at__lte=clock.now(),
-            programme__published_at__lte=clock.now(),
+            published_at__lte=now,
+            closed_at__lte=now,
+            programme__published_at__lte=now,
+            programme__candidacy__published_at__lte=now,
+            edition__published_at__lte=now,
         )
         .select_related("merged_into", "municipality", "programme")
         .first()
     )
     if record is None:
         raise Http404
-    if record.state == PledgeState.MERGED and record.merged_into and is_public(record.merged_into):
-        return HttpResponsePermanentRedirect(reverse("pledges:pledge", args=[record.merged_into.public_id]))
+    remaining = remaining_pledge(record)
+    if remaining.pk != record.pk and Pledge.objects.public().filter(pk=remaining.pk).exists():
+        return HttpResponsePermanentRedirect(reverse("pledges:pledge", args=[remaining.public_id]))
     return render(
         request,
         "pages/pledge_withdrawn.html",
