@@ -6,6 +6,7 @@ shown by their dates (`known_candidacy`, `known_mandate`). Other words are today
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -16,6 +17,7 @@ from zaveza import clock
 from .models import Candidacy, Mandate
 
 PARAMETER = "as-of"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def read(query: QueryDict) -> AsOf:
     if not text:
         return AsOf()
     try:
-        day = dt.date.fromisoformat(text) if len(text) == 10 else None
+        day = dt.date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         day = None
     if day is None or day.year < 1900:

@@ -9,7 +9,7 @@ from zaveza import clock
 
 from .drawing import Step
 from .enums import AssessmentKind, ReplyState, Status
-from .models import Assessment, Correction, Evidence, Reply
+from .models import Amendment, Assessment, Correction, Evidence, Reply
 from .services import standing_of
 
 
@@ -85,7 +85,7 @@ def known_replies(replies: Iterable[Reply], at: dt.datetime) -> list[Reply]:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the timeline: a `change`, a `correction`, a `reply` or the `submission` of the programme."""
+    """One entry: a `change`, `correction`, `reply`, `amendment` or the `submission` of the programme."""
 
     kind: str
     at: dt.datetime
@@ -101,6 +101,7 @@ def entries(
     replies: Iterable[Reply],
     corrections: Iterable[Correction],
     submitted_at: dt.datetime | None,
+    amendments: Iterable[Amendment] = (),
 ) -> list[Entry]:
     """Everything that happened in public, newest first. A reply to an assessment stands with it."""
     by_assessment = {change.assessment.pk: change for change in history}
@@ -112,7 +113,8 @@ def entries(
         else:
             result.append(Entry("reply", reply.concluded_at or reply.published_at, reply))
     result += [Entry("correction", correction.published_at, correction) for correction in corrections]
+    result += [Entry("amendment", amendment.published_at, amendment) for amendment in amendments]
     if submitted_at:
         result.append(Entry("submission", submitted_at, None))
-    order = {"submission": 0, "reply": 1, "correction": 2, "change": 3}
+    order = {"submission": 0, "amendment": 1, "reply": 2, "correction": 3, "change": 4}
     return sorted(result, key=lambda entry: (entry.at, order[entry.kind]), reverse=True)

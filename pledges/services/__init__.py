@@ -11,8 +11,8 @@ from .pledges import (
     withdraw_pledge,
 )
 from .rules import RuleViolation
-from .statements import amended, erase_words, publish_amendment, publish_correction, publish_reply
 from .standings import Standing, standing_of
+from .statements import amended, erase_words, publish_amendment, publish_correction, publish_reply
 from .statuses import check_statuses, current_assessment, rebuild_statuses
 
 __all__ = [

@@ -101,10 +101,11 @@ def merge_pledge(
     return pledge
 
 
-def remaining_pledge(pledge: Pledge) -> Pledge:
-    """The one that a merged pledge is part of now; itself where it was not merged."""
+def remaining_pledge(pledge: Pledge, at: dt.datetime | None = None) -> Pledge:
+    """The one that a merged pledge is part of, now or at a moment; itself where it was not merged by then."""
+    moment = at or clock.now()
     remaining = pledge
-    while remaining.state == PledgeState.MERGED and remaining.merged_into:
+    while remaining.merged_into and remaining.closed_at and remaining.closed_at <= moment:
         remaining = remaining.merged_into
     return remaining
 

@@ -116,10 +116,10 @@ def _project(keys: list[int]) -> dict[int, _Projection]:
 
 def _history(pledge: Pledge, history: list[tuple[dt.datetime, Standing]]) -> list[PledgeStanding]:
     """One row for each moment from which on something else stood, until the next."""
-    ends = [since for since, _standing in history[1:]] + [None]
+    ends = [*(since for since, _standing in history[1:]), None]
     return [
         _filled(PledgeStanding(pledge=pledge, since=since, until=until), standing)
-        for (since, standing), until in zip(history, ends, strict=True)
+        for (since, standing), until in zip(history, ends, strict=False)
     ]
 
 

@@ -15,6 +15,7 @@ from zaveza import clock
 from zaveza.base.templatetags.base_tags import number
 
 from .. import choices, counting, drawing, overviews, wording
+from ..as_of import AsOf
 from ..counting import PledgeCount
 from ..drawing import MandateClock
 from ..enums import Gate, PartnershipRole, PledgeKind, Status
@@ -117,6 +118,12 @@ def row_topics(pledge: Any) -> list[choices.TopicChoice]:
     if codes is None:
         codes = [topic.code for topic in pledge.topics.all()]
     return choices.topic_names(codes)
+
+
+@register.filter
+def as_of_query(pledge: Any) -> str:
+    """What keeps a link to a pledge on the day that its row was asked for; empty for today."""
+    return AsOf(getattr(pledge, "as_of", None)).query
 
 
 @register.filter

@@ -440,7 +440,8 @@ class TestSwitch:
         settings.APPEND_ONLY_ALLOW_FLUSH = False
         if not IS_SQLITE:
             run("SET CONSTRAINTS ALL IMMEDIATE")
-        assert len(append_only.problems(connection)) == (1 if IS_SQLITE else 2) * len(TABLES), "those of the tests are altered"
+        switched = (1 if IS_SQLITE else 2) * len(TABLES)
+        assert len(append_only.problems(connection)) == switched, "those of the tests are altered"
         append_only.install_triggers(connection)
         settings.APPEND_ONLY_ALLOW_FLUSH = True
         with append_only.flush_allowed(connection):
