@@ -15,6 +15,7 @@ from zaveza import clock
 
 from .enums import Status
 from .models import Candidacy, HubCoverage, Mandate, Municipality, Person, Pledge, Programme
+from .services import amended
 from .timeline import local_day
 
 
@@ -82,6 +83,8 @@ class PledgeSource(DocumentSource):
         )
 
     def documents(self, objects: Iterable[Any]) -> Iterator[SearchDocument]:
+        objects = list(objects)
+        amended(objects)
         for pledge in objects:
             texts = {text.language: text for text in pledge.texts.all()}
             own = texts.get(pledge.quote_language)

@@ -110,16 +110,16 @@ def _assessments(records: list[str]) -> dict[str, Content]:
         )
         content.put_text(row, "summary")
         content.put_text(row, "reasoning")
-    for pk, citations in _citations(found).items():
-        content = found[pk]
-        for number, row in enumerate(citations):
+    for assessment, citations in _citations(found).items():
+        content = found[assessment]
+        for place, row in enumerate(citations):
             cited = {name: row[f"evidence__{name}"] for name in _EVIDENCE}
             cited["id"] = row["evidence__public_id"]
             cited["published_on"] = _day(row["evidence__published_on"])
             cited["accessed_on"] = _day(row["evidence__accessed_on"])
             cited["sha256"] = row["sha256"]
             excerpt = {name: row[f"evidence__{name}"] for name in fields_of("excerpt")}
-            content.put_text(excerpt, "excerpt", cited, f"evidence/{number}/excerpt")
+            content.put_text(excerpt, "excerpt", cited, f"evidence/{place}/excerpt")
             content.values["evidence"].append(cited)
     return answer
 

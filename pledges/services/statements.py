@@ -75,10 +75,10 @@ def publish_amendment(amendment: Amendment, approver: User, *, published_at: dt.
     """
     with one_writer():
         _refuse_published(amendment, _("The amendment is already published."))
-        if amendment.author_id == approver.pk:
+        if amendment.author == approver:
             raise RuleViolation(_("Nobody approves their own amendment."))
         moment = moment_of_publication(published_at)
-        pledge = Pledge.objects.get(pk=amendment.pledge_id)
+        pledge = Pledge.objects.get(pk=amendment.pledge.pk)
         _refuse_unpublished(pledge, moment)
         if pledge.state != PledgeState.PUBLISHED:
             raise RuleViolation(_("This pledge was merged or withdrawn and is not changed any more."))

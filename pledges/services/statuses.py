@@ -151,7 +151,7 @@ def _row(pledge: Pledge, standing: Standing, mandate_ended: bool) -> PledgeStatu
 def _stored(keys: list[int]) -> dict[int, _Projection]:
     histories: defaultdict[int, list[PledgeStanding]] = defaultdict(list)
     for row in PledgeStanding.objects.filter(pledge__in=keys).order_by("since"):
-        histories[row.pledge_id].append(row)
+        histories[row.pledge_id].append(row)  # type: ignore[attr-defined]
     statuses = PledgeStatus.objects.in_bulk(keys)
     return {pk: (statuses.get(pk), histories[pk]) for pk in keys}
 
