@@ -61,7 +61,7 @@ def assessment_id(sequence: int | None) -> str | None:
 
 def as_text(moment: dt.datetime) -> str:
     """A moment as the ledger writes it: UTC, with microseconds."""
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def _day(day: dt.date | None) -> str | None:

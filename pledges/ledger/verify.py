@@ -37,7 +37,29 @@ LINKED = ("format", "sequence", "kind", "at", "record", "content_sha256", "previ
 
 def canonical(value: Any) -> bytes:
     """Canonical JSON (RFC 8785) of values without floats. Raises `ValueError` for what has no such form."""
-    return _written(value).encode("utf-8")
+    return (_encode(value) if _is_plain(value) else _written(value)).encode("utf-8")
+
+
+# Python's own encoder writes what is plain in the canonical form, and much faster.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+_SIMPLE = frozenset({str, bool, type(None)})
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it has ASCII names and no number that other languages would write differently."""
+    kind = type(value)
+    if kind is dict:
+        if not (set(map(type, value)) <= {str} and "".join(value).isascii()):
+            return False
+        value = value.values()
+    elif kind not in (list, tuple):
+        return kind in _SIMPLE or (kind is int and -LARGEST_NUMBER <= value <= LARGEST_NUMBER)
+    for item in value:  # noqa: SIM110 - twice as fast as all()
+        if type(item) not in _SIMPLE and not _is_plain(item):
+            return False
+    return True
 
 
 def _written(value: Any) -> str:
@@ -187,7 +209,7 @@ def _digests(content: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, 
     """The places of texts in a content, `evidence/0/excerpt` for instance, with their digests."""
     for name, value in content.items():
         if isinstance(value, dict):
-            if set(value) == {"digest"}:
+            if len(value) == 1 and "digest" in value:
                 yield path + name, value["digest"]
             else:
                 yield from _digests(value, f"{path}{name}/")
