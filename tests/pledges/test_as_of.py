@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from pledges import as_of, services
 from pledges.counting import count_pledges
+from pledges.documents import PledgeSource
 from pledges.enums import MandateEndReason, ReplyState, Status
 from pledges.factories import (
     AmendmentFactory,
@@ -232,6 +233,14 @@ class TestPledgePage:
         CorrectionFactory(pledge=pledge, wrong="skritpopravek")
         AmendmentFactory(pledge=pledge, after="skritasprememba")
         assert "skrit" not in self.page(client, pledge, "2025-12-31")
+
+
+def test_search_finds_the_amended_words(pledge):
+    services.publish_amendment(AmendmentFactory(pledge=pledge, after="Poznejše besede."), UserFactory())
+    source = PledgeSource()
+    (document,) = source.documents(source.queryset())
+    assert "Poznejše besede." in document.body
+    assert "Prvotne besede." not in document.body
 
 
 class TestMunicipalityPage:
