@@ -90,7 +90,7 @@ class PledgeSource(DocumentSource):
     def documents(self, objects: Iterable[Any]) -> Iterator[SearchDocument]:
         for pledge in objects:
             for amendment in pledge.public_amendments:
-                setattr(pledge, amendment.field, amendment.value)
+                setattr(pledge, amendment.part, amendment.value)
             texts = {text.language: text for text in pledge.texts.all()}
             own = texts.get(pledge.quote_language)
             others = [text for language, text in sorted(texts.items()) if language != pledge.quote_language]

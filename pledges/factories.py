@@ -455,7 +455,7 @@ class AmendmentFactory(DjangoModelFactory):
         model = models.Amendment
 
     pledge = factory.SubFactory(PledgeFactory, published=True)
-    field = AmendedField.QUOTE
+    part = AmendedField.QUOTE
     after = "V drugem letu bomo uredili točko programa."
     reason = "Prepis programa je bil napačen."
     author = factory.SubFactory(UserFactory, email="spremljevalka@example.si", last_name="Spremljevalka")

@@ -172,7 +172,7 @@ REPLY_PANELS = [
 
 AMENDMENT_PANELS = [
     _chosen_once("pledge"),
-    MultiFieldPanel(["field", "after"], heading=_("The words")),
+    MultiFieldPanel(["part", "after"], heading=_("The words")),
     MultiFieldPanel(["language", "reason"], heading=_("Why")),
 ]
 

@@ -219,7 +219,7 @@ def _corrections(records: list[str]) -> dict[str, Content]:
 
 
 def _amendments(records: list[str]) -> dict[str, Content]:
-    names = ("field", "before", "after", "reason", "language")
+    names = ("part", "before", "after", "reason", "language")
     rows = Amendment.objects.filter(public_id__in=records, published_at__isnull=False).values(
         *names,
         "public_id",

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "field",
+                    "part",
                     models.CharField(
                         choices=[
                             ("quote", "quote"),

@@ -23,7 +23,7 @@ class Amendment(PublishedRecord):
 
     public_id = PublicIdField()
     pledge = models.ForeignKey(Pledge, verbose_name=_("pledge"), on_delete=models.PROTECT, related_name="amendments")
-    field = models.CharField(_("what is amended"), max_length=20, choices=AmendedField)
+    part = models.CharField(_("what is amended"), max_length=20, choices=AmendedField)
     before = models.TextField(_("read until then"), blank=True, editable=False)
     after = models.TextField(_("reads from now on"), blank=True)
     reason = models.TextField(_("reason"), help_text=_("Readers see it."))
@@ -63,15 +63,15 @@ class Amendment(PublishedRecord):
         ]
 
     def __str__(self) -> str:
-        return f"{self.pledge.public_id}: {self.get_field_display()}"
+        return f"{self.pledge.public_id}: {self.get_part_display()}"
 
     def clean(self) -> None:
         super().clean()
         try:
-            typed(self.field, self.after)
+            typed(self.part, self.after)
         except ValueError as error:
             raise ValidationError({"after": _("A page or a paragraph is a number, or nothing.")}) from error
-        if self.field == AmendedField.QUOTE and not self.after.strip():
+        if self.part == AmendedField.QUOTE and not self.after.strip():
             raise ValidationError({"after": _("A pledge has a quote.")})
 
     @transaction.atomic  # what reacts to the save sees the id
@@ -82,7 +82,7 @@ class Amendment(PublishedRecord):
     @property
     def value(self) -> Any:
         """What the field holds from now on, in its own type."""
-        return typed(self.field, self.after)
+        return typed(self.part, self.after)
 
 
 def typed(field: str, text: str) -> Any:

@@ -83,7 +83,7 @@ def publish_amendment(amendment: Amendment, approver: User, *, published_at: dt.
         if pledge.state != PledgeState.PUBLISHED:
             raise RuleViolation(_("This pledge was merged or withdrawn and is not changed any more."))
         amended([pledge], moment)
-        before = getattr(pledge, amendment.field)
+        before = getattr(pledge, amendment.part)
         amendment.before = "" if before is None else str(before)
         if amendment.before == amendment.after:
             raise RuleViolation(_("That is what stands there already."))
@@ -108,7 +108,7 @@ def amended(pledges: Iterable[Pledge], at: dt.datetime | dt.date | None = None) 
     found: defaultdict[int, list[Amendment]] = defaultdict(list)
     rows = Amendment.objects.filter(pledge__in=by_pk, published_at__lte=as_moment(at)).order_by("published_at", "pk")
     for amendment in rows:
-        setattr(by_pk[amendment.pledge_id], amendment.field, amendment.value)
+        setattr(by_pk[amendment.pledge_id], amendment.part, amendment.value)
         found[amendment.pledge_id].append(amendment)
     return dict(found)
 

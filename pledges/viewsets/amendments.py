@@ -36,7 +36,7 @@ class AmendmentFilterSet(RecordFilterSet):
 
     class Meta:
         model = Amendment
-        fields = ["publicity", "field", "municipality", "pledge"]
+        fields = ["publicity", "part", "municipality", "pledge"]
 
 
 class AmendmentCreateView(RecordCreateView):
@@ -70,10 +70,10 @@ class PublishAmendmentView(ActionView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draft: Amendment = self.object
         services.amended([draft.pledge])
-        before = getattr(draft.pledge, draft.field)
+        before = getattr(draft.pledge, draft.part)
         words = [
             (_("Pledge"), str(draft.pledge), None),
-            (_("What is amended"), draft.get_field_display(), None),
+            (_("What is amended"), draft.get_part_display(), None),
             (_("Reads now"), "" if before is None else before, draft.pledge.quote_language),
             (_("Reads from now on"), draft.after, draft.pledge.quote_language),
             (_("Reason"), draft.reason, draft.language),
@@ -98,14 +98,14 @@ class AmendmentViewSet(ActionsViewSet):
     list_display = [
         "__str__",
         PublicityColumn(),
-        choice_column("field", gettext_lazy("What is amended")),
+        choice_column("part", gettext_lazy("What is amended")),
         municipality_column("pledge.municipality"),
         Column("author", label=gettext_lazy("Author")),
         updated_column(),
     ]
     inspect_view_fields = [
         "pledge",
-        "field",
+        "part",
         "before",
         "after",
         "reason",

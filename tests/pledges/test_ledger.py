@@ -369,7 +369,7 @@ class TestAmendments:
     )
     def test_what_the_field_cannot_hold(self, record, field, after):
         with pytest.raises(services.RuleViolation):
-            services.publish_amendment(AmendmentFactory(pledge=record, field=field, after=after), UserFactory())
+            services.publish_amendment(AmendmentFactory(pledge=record, part=field, after=after), UserFactory())
 
     def test_nothing_new_and_no_reason(self, record):
         current = AmendmentFactory(pledge=record)
@@ -380,13 +380,13 @@ class TestAmendments:
     def test_shown_words_follow_the_moment(self, record):
         first = record.quote
         amended_at = LedgerRow.objects.get(kind=LedgerKind.AMENDMENT).at
-        services.publish_amendment(AmendmentFactory(pledge=record, field="page", after=""), UserFactory())
+        services.publish_amendment(AmendmentFactory(pledge=record, part="page", after=""), UserFactory())
         services.amended([record], amended_at - dt.timedelta(seconds=1))
         assert record.quote == first
         found = services.amended([record])
         assert record.quote.startswith("V drugem letu")
         assert record.page is None
-        assert [row.field for row in found[record.pk]] == ["quote", "page"]
+        assert [row.part for row in found[record.pk]] == ["quote", "page"]
         assert found[record.pk][0].before == first
 
 

@@ -110,7 +110,7 @@ class Record:
     def amend(self, number: int, status: Status) -> None:
         field = AmendedField.values[number % len(AmendedField.values)]
         after = str(number % 30 + 1)
-        amendment = AmendmentFactory(pledge=self.chosen(number), field=field, after=after)
+        amendment = AmendmentFactory(pledge=self.chosen(number), part=field, after=after)
         services.publish_amendment(amendment, self.reviewer, published_at=self.at)
 
     def reply(self, number: int, status: Status) -> None:
