@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from zaveza import clock
 
-from .analysis import ANALYSIS_VERSION, analyse
+from .analysis import analyse, analysis_version
 from .documents import SearchDocument
 from .engines import IndexedRow, embedded_engine
 from .facets import facet_text
@@ -68,7 +68,7 @@ def rebuild(progress: Progress | None = None) -> int:
             if progress:
                 progress(source.type, done, total)
     SearchEntry.objects.filter(generation__lt=generation).delete()
-    IndexState.objects.filter(pk=IndexState.ONLY).update(analysis=ANALYSIS_VERSION, rebuilt_at=clock.now())
+    IndexState.objects.filter(pk=IndexState.ONLY).update(analysis=analysis_version(), rebuilt_at=clock.now())
     return written
 
 
@@ -158,7 +158,7 @@ def status() -> IndexStatus:
     return IndexStatus(
         generation=state.generation,
         analysis=state.analysis,
-        analysis_current=state.analysis == ANALYSIS_VERSION,
+        analysis_current=state.analysis == analysis_version(),
         rebuilt_at=state.rebuilt_at,
         documents=dict(counted),
         records={source.type: source.queryset().count() for source in sources().values()},

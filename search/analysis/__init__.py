@@ -6,15 +6,15 @@ see nothing but `[a-z0-9]` tokens; which keys a word has is decided in `keys.py`
 
 from .folding import fold
 from .highlighting import has_match, highlight, snippet
-from .keys import ANALYSIS_VERSION, document_keys, query_keys
+from .keys import analysis_version, document_keys, query_keys
 from .text import AnalysedText, Term, Token, analyse, query_terms, tokens
 
 __all__ = [
-    "ANALYSIS_VERSION",
     "AnalysedText",
     "Term",
     "Token",
     "analyse",
+    "analysis_version",
     "document_keys",
     "fold",
     "has_match",

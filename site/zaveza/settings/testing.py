@@ -8,13 +8,14 @@ from pathlib import Path
 from zaveza.settings.environment import env
 
 # Before the base settings read them: neither a developer's `.env` nor a shell changes what the tests see.
+_kept = env.str("ZAVEZA_DATA_DIR", default="")
 env.only("DATABASE_URL", "ELASTICSEARCH_URL", "ELASTICSEARCH_INDEX_PREFIX")
 _folder = tempfile.mkdtemp(prefix="zaveza-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 env.ENVIRON["ZAVEZA_DATA_DIR"] = _folder
 
 from .base import *  # noqa: E402, F403
-from .base import ELASTICSEARCH_INDEX_PREFIX, STORAGES  # noqa: E402
+from .base import BASE_DIR, ELASTICSEARCH_INDEX_PREFIX, STORAGES  # noqa: E402
 
 SECRET_KEY = "testing"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -22,6 +23,8 @@ WAGTAILADMIN_BASE_URL = "http://testserver"
 
 DATA_DIR = Path(_folder)
 (DATA_DIR / "static").mkdir()
+# Built once, and the same for every run (`make setup`).
+SEARCH_TABLES_DIR = Path(_kept or BASE_DIR / "var") / "search-tables"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
