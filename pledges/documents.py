@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from search.documents import SearchDocument
 from search.registry import DocumentSource, register
+from search.vocabulary import NameSource, register_names
 from zaveza import clock
 
 from .enums import Status
@@ -274,3 +275,26 @@ class MunicipalitySource(DocumentSource):
 
 for source in (PledgeSource(), ProgrammeSource(), PersonSource(), MunicipalitySource()):
     register(source)
+
+
+class MunicipalityNames(NameSource):
+    """Names of all municipalities."""
+
+    models = (Municipality,)
+
+    def names(self) -> Iterable[str]:
+        return Municipality.objects.values_list("name", flat=True)
+
+
+class CandidateNames(NameSource):
+    """Names of everybody with a public candidacy."""
+
+    models = (Person, Candidacy)
+
+    def names(self) -> Iterable[str]:
+        public = Candidacy.objects.public()
+        return Person.objects.filter(Exists(public.filter(person=OuterRef("pk")))).values_list("name", flat=True)
+
+
+register_names(MunicipalityNames())
+register_names(CandidateNames())

@@ -52,12 +52,11 @@ def shown_hits(hits: Iterable[Hit], terms: Sequence[Term], language: str) -> lis
 def other_forms(hits: Iterable[Hit], terms: Sequence[Term]) -> list[str]:
     """Forms of the words looked for that these hits have and the query has not, the commonest first."""
     typed = {term.surface for term in terms}
-    keys = frozenset().union(*(term.keys for term in terms))
     found: Counter[str] = Counter()
     for hit in hits:
         for text in (hit.title, hit.body):
             for token in tokens(text, hit.language):
-                if token.surface not in typed and token.keys & keys:
+                if token.surface not in typed and any(term.finds(token.surface, token.keys) for term in terms):
                     found[text[token.start : token.end].lower()] += 1
     return [form for form, _times in found.most_common(MAX_FORMS)]
 

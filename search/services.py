@@ -45,7 +45,7 @@ def reindex_now(type_code: str, pks: Sequence[Any]) -> int:
         with transaction.atomic():
             generation = IndexState.current().generation
             rows = _rows(source, source.queryset().filter(pk__in=chunk), generation)
-            _write(rows)
+            write_rows(rows)
             kept = [row.entry.document_id for row in rows]
             SearchEntry.objects.filter(type=type_code, object_pk__in=[str(pk) for pk in chunk]).exclude(
                 document_id__in=kept
@@ -86,7 +86,7 @@ def _rebuild_source(source: DocumentSource, generation: int) -> Iterator[tuple[i
             if not chunk:
                 return
             rows = _rows(source, chunk, generation)
-            _write(rows)
+            write_rows(rows)
         last = chunk[-1].pk
         done += len(chunk)
         yield done, max(total, done), len(rows)
@@ -94,17 +94,20 @@ def _rebuild_source(source: DocumentSource, generation: int) -> Iterator[tuple[i
 
 def _rows(source: DocumentSource, records: Iterable[models.Model], generation: int) -> list[IndexedRow]:
     rows = {
-        document.id: _row(document, record, generation) for record in records for document in source.documents([record])
+        document.id: indexed_row(document, str(record.pk), generation)
+        for record in records
+        for document in source.documents([record])
     }
     return list(rows.values())
 
 
-def _row(document: SearchDocument, record: models.Model, generation: int) -> IndexedRow:
+def indexed_row(document: SearchDocument, object_pk: str, generation: int) -> IndexedRow:
+    """A document as the index keeps it, analysed but not yet written."""
     title, body = analyse(_clean(document.title), document.language), analyse(_clean(document.body), document.language)
     entry = SearchEntry(
         document_id=document.id,
         type=document.type,
-        object_pk=str(record.pk),
+        object_pk=object_pk,
         language=document.language,
         title=_clean(document.title),
         body=_clean(document.body),
@@ -127,7 +130,8 @@ def _clean(text: str) -> str:
     return text.replace("\x00", " ")
 
 
-def _write(rows: Sequence[IndexedRow]) -> None:
+def write_rows(rows: Sequence[IndexedRow]) -> None:
+    """Write rows into the index, over those of the same documents."""
     if not rows:
         return
     SearchEntry.objects.bulk_create(

@@ -8,6 +8,7 @@ from django.db import connection
 from ..analysis import Term
 from ..facets import facet_token
 from .base import (
+    RELATED_FACTOR,
     WEIGHT_KEYS_BODY,
     WEIGHT_KEYS_TITLE,
     WEIGHT_SURFACE_BODY,
@@ -66,7 +67,13 @@ class PostgresqlEngine(SqlEngine):
         if not query.terms:
             return Condition("0", ())
         each = " + ".join([f"ts_rank('{{{_RANKS}}}', entry.vector, %s::tsquery)"] * len(query.terms))
-        return Condition(f"({each})", tuple(_term(term) for term in query.terms))
+        terms = tuple(_term(term) for term in query.terms)
+        if not query.has_related:
+            return Condition(f"({each})", terms)
+        return Condition(
+            f"({each}) * CASE WHEN entry.vector @@ %s::tsquery THEN 1 ELSE {RELATED_FACTOR} END",
+            (*terms, _match(query.without_related())),
+        )
 
 
 def vector_literal(row: IndexedRow) -> str:
@@ -124,8 +131,14 @@ def _match(query: SearchQuery) -> str:
 
 
 def _term(term: Term) -> str:
-    return _any_of([*term.keys, f"{_SURFACE}{term.surface}"])
+    operands = _operands([*term.keys, *(f"{_SURFACE}{surface}" for surface in term.surfaces)])
+    synonyms = [f"({' & '.join(map(_term, synonym.words))})" for synonym in term.synonyms]
+    return f"({' | '.join([*operands, *synonyms])})"
 
 
 def _any_of(tokens: Iterable[str]) -> str:
-    return "(" + " | ".join(f"'{token}'" for token in sorted(tokens)) + ")"
+    return f"({' | '.join(_operands(tokens))})"
+
+
+def _operands(tokens: Iterable[str]) -> list[str]:
+    return [f"'{token}'" for token in sorted(tokens)]

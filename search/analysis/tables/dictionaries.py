@@ -28,7 +28,7 @@ def dictionary_version() -> str:
 
 @dataclass(frozen=True)
 class Part:
-    """One of several shares of a language's forms, divided by their last letter: each letter's tree is learned alone."""
+    """One of several shares of a language's forms, divided by last letter: each letter's tree is learned alone."""
 
     number: int = 0
     of: int = 1

@@ -25,7 +25,7 @@ class BrokenTable(Exception):
 
 
 def number_of(text: bytes) -> int:
-    """A 64-bit number for a suffix: its own letters if they fit in, else a hash that is never the number of a short one."""
+    """A 64-bit number for a suffix: its own letters if they fit in, else a hash, which no short one has."""
     if len(text) <= 8:
         return int.from_bytes(text, "big")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big") | 1 << 63

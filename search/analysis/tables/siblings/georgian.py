@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 _VOWELS = "აეიოუ"
 
 # What may follow a form that ends so: letters to cut, then the tails that take their place.
-_AFTER_GENITIVE = tuple("თვის გან კენ ა ათვის აგან აკენ აც".split())
-_DATIVE_POSTPOSITIONS = tuple("ში ზე თან".split())
+_AFTER_GENITIVE = ("თვის", "გან", "კენ", "ა", "ათვის", "აგან", "აკენ", "აც")
+_DATIVE_POSTPOSITIONS = ("ში", "ზე", "თან")
 
 
 def georgian_siblings(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 _VOWELS = "aeiou"
 # "-" is the bare stem.
-_FEMININE = "a e i o ah am ama ami".split()
-_ADJECTIVE = "i a e o ega emu em im ih ima imi".split()
+_FEMININE = ["a", "e", "i", "o", "ah", "am", "ama", "ami"]
+_ADJECTIVE = ["i", "a", "e", "o", "ega", "emu", "em", "im", "ih", "ima", "imi"]
 _COMPARATIVE = re.compile(r"(?:naj)?(.*ejs)(?:i|a|e|ega|ih)$")
 _SHORTEST = 3
 
@@ -50,21 +50,21 @@ def _noun(lemma: str, forms: Forms) -> Iterator[str]:
         if _any(forms, stem, "ah ami am") and len(stem) > 2 and stem[-1] not in _VOWELS and stem[-2] in _VOWELS:
             yield stem  # genitive plural: cesta, cest
     if lemma.endswith("ost"):
-        yield from _joined(lemma, "i jo im ih ma mi ima".split())
+        yield from _joined(lemma, ["i", "jo", "im", "ih", "ma", "mi", "ima"])
     if lemma.endswith(("je", "ce", "se", "ze")) and _any(forms, stem, "u em"):
-        yield from _joined(stem, "a u em i ih ema e".split())
+        yield from _joined(stem, ["a", "u", "em", "i", "ih", "ema", "e"])
     if lemma[-1] == "o" and _any(forms, stem, "u om"):
-        yield from _joined(stem, "a u om ih oma i".split())
+        yield from _joined(stem, ["a", "u", "om", "ih", "oma", "i"])
 
 
 def _verb(lemma: str, forms: Forms) -> Iterator[str]:
     stem = lemma[:-2]
     if lemma.endswith(("ati", "iti", "eti", "uti")):
-        yield from _joined(stem, "l la li lo le t".split())
+        yield from _joined(stem, ["l", "la", "li", "lo", "le", "t"])
     if lemma.endswith("ati") and _any(forms, stem, "m jo"):
-        yield from _joined(stem, "m s - va ta mo te jo j jta jmo jte".split())
+        yield from _joined(stem, ["m", "s", "-", "va", "ta", "mo", "te", "jo", "j", "jta", "jmo", "jte"])
     if lemma.endswith("iti") and _any(forms, stem, "m jo mo"):
-        yield from _joined(stem, "m s - va ta mo te jo".split())
+        yield from _joined(stem, ["m", "s", "-", "va", "ta", "mo", "te", "jo"])
     if lemma.endswith("ovati") and _any(forms, lemma[:-5], "ujem uje"):
         present = "ujem ujes uje ujeva ujeta ujemo ujete ujejo"
         yield from _joined(lemma[:-5], f"{present} uj ujta ujmo ujte ujoc".split())
@@ -85,7 +85,7 @@ def _of_form(form: str, lemma: str, forms: Forms) -> Iterator[str]:
     if form.endswith(("ega", "emu", "imi")):
         yield from _joined(form[:-3], _ADJECTIVE)
     if lemma.endswith("ti") and len(form) > 3 and form.endswith(("la", "li", "lo", "le")):
-        yield from _joined(form[:-1], "a i o e".split())
+        yield from _joined(form[:-1], ["a", "i", "o", "e"])
     comparative = _COMPARATIVE.match(form)
     if comparative:
         yield from _joined(comparative[1], _ADJECTIVE)
