@@ -7,6 +7,7 @@ import pytest
 import pytest_django
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
@@ -15,8 +16,10 @@ from zaveza.base.catalogues import compile_catalogues
 
 
 def pytest_configure() -> None:
-    """The tests see the site's words in all languages, whichever way they were started."""
+    """The tests see the site's words and the inflected forms of all languages, whichever way they were started."""
     compile_catalogues()
+    # Here and not in a fixture: the workers of pytest-xdist begin after this, and find the tables.
+    call_command("build_search_tables")
 
 
 def pytest_unconfigure() -> None:

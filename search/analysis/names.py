@@ -23,8 +23,8 @@ _PLURAL_MASCULINE = ["i", "ov", "ev", "ih", "om", "em", "ema", "e", "a", "u", "j
 _POSSESSIVE = ["-", "a", "o", "e", "i", "ega", "emu", "em", "im", "ih", "ima", "imi"]
 
 # The e that comes and goes: Črnomelj, Črnomlja; Trbovlje, Trbovelj.
-_FLEETING = re.compile(r"(.*[^aeiou])e(lj|nj|[bcdgkljmnprtvz])")
-_BROKEN = re.compile(r"(.*[^aeiou])(lj|nj|[bcdgkljmnprtvz])")
+_FLEETING = re.compile(r"(.*[^aeiou])e(lj|nj|[bcdgkljmnprstvz])")
+_BROKEN = re.compile(r"(.*?[^aeiou])(lj|nj|[bcdgkljmnprstvz])")
 
 
 def name_words(name: str) -> list[str]:

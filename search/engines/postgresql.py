@@ -131,9 +131,18 @@ def _match(query: SearchQuery) -> str:
 
 
 def _term(term: Term) -> str:
-    operands = _operands([*term.keys, *(f"{_SURFACE}{surface}" for surface in term.surfaces)])
-    synonyms = [f"({' & '.join(map(_term, synonym.words))})" for synonym in term.synonyms]
+    operands = _operands([*term.keys, *_surfaces(term)])
+    synonyms = [f"({' & '.join(map(_synonym_word, synonym.words))})" for synonym in term.synonyms]
     return f"({' | '.join([*operands, *synonyms])})"
+
+
+def _synonym_word(word: Term) -> str:
+    """Nobody has typed it, so it does not count as typed."""
+    return _any_of(word.keys or _surfaces(word))
+
+
+def _surfaces(term: Term) -> list[str]:
+    return [f"{_SURFACE}{surface}" for surface in term.surfaces]
 
 
 def _any_of(tokens: Iterable[str]) -> str:

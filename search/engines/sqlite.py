@@ -61,10 +61,22 @@ def _match(query: SearchQuery) -> str:
 
 
 def _term(term: Term) -> str:
-    synonyms = (f"({' AND '.join(map(_term, synonym.words))})" for synonym in term.synonyms)
-    keys = [f"{{keys_title keys_body}} : ({_any_of(term.keys)})"] if term.keys else []
-    surfaces = f"{{surface_title surface_body}} : ({_any_of(term.surfaces)})"
-    return f"({' OR '.join([*keys, surfaces, *synonyms])})"
+    words = [_keys(term), _surfaces(term)]
+    words += [f"({' AND '.join(map(_synonym_word, synonym.words))})" for synonym in term.synonyms]
+    return f"({' OR '.join(words)})"
+
+
+def _synonym_word(word: Term) -> str:
+    """Nobody has typed it, so it does not count as typed."""
+    return _keys(word) if word.keys else _surfaces(word)
+
+
+def _keys(term: Term) -> str:
+    return f"{{keys_title keys_body}} : ({_any_of(term.keys)})"
+
+
+def _surfaces(term: Term) -> str:
+    return f"{{surface_title surface_body}} : ({_any_of(term.surfaces)})"
 
 
 def _any_of(tokens: Iterable[str]) -> str:

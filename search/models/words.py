@@ -58,13 +58,13 @@ class SearchName(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = self.name.strip()
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         super().clean()
         from ..analysis import fold
 
         if len(self.name.split()) != 1 or not fold(self.name):
             raise ValidationError({"name": _("Give one word.")})
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name = self.name.strip()
-        super().save(*args, **kwargs)

@@ -21,7 +21,7 @@ SMALL = """lang\tquery\tdocument_form\tmatch\tnote
 sl\tkolesarskih stez\tkolesarska steza\t1\tphrase
 sl\tzupanjam\tžupanja\t1\tnoun,nodia
 sl\tžupan\tžupanja\t1\tgender-synonym
-sl\tcesta\tčesto\t0\thard
+sl\tcesta\tcilj\t0\thard
 sl\tvrtec\tžoga\t1\tnoun
 sl\tmeja\tmeje\t0\thard
 ka\tსკოლა\tსკოლებში\t1\tnoun

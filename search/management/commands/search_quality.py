@@ -45,9 +45,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{sign}\t{pair.language}\t{pair.query}\t{pair.text}\t{notes}")
 
     def _print(self, qualities: dict[str, Quality]) -> None:
-        table = Table(
-            "language", "pairs", "recall", "precision", "false positives", "without diacritics", "other gender"
-        )
+        columns = ("language", "pairs", "recall", "precision", "false positives", "without diacritics", "other gender")
+        table = Table(*columns)
         for language, quality in qualities.items():
             plain, gender = quality.without_diacritics, quality.gender
             table.add_row(
