@@ -48,7 +48,7 @@ def folded_pairs(language: str, part: Part = WHOLE_LANGUAGE) -> Iterator[Pair]:
     words = ((form, lemma) for form, lemma in listed.items() if _is_word(form) and _is_word(lemma))
     if language == "sl":
         folded = list(letters.pairs(words))
-        pairs = chain(folded, slovene_siblings(folded))
+        pairs: Iterator[Pair] = chain(folded, slovene_siblings(folded))
     else:
         pairs = letters.pairs(_with_georgian_siblings(words) if language == "ka" else words)
     seen: set[str] = set()
