@@ -6,12 +6,13 @@ see nothing but `[a-z0-9]` tokens; which keys a word has is decided in `keys.py`
 
 from .folding import fold
 from .highlighting import has_match, highlight, snippet
-from .keys import analysis_version, document_keys, query_keys
+from .keys import LIGHT, analysis_version, document_keys, query_keys
 from .names import name_forms, name_words
 from .text import AnalysedText, Synonym, Term, Token, analyse, query_terms, tokens
 from .vocabulary import SynonymGroup, Vocabulary
 
 __all__ = [
+    "LIGHT",
     "AnalysedText",
     "Synonym",
     "SynonymGroup",

@@ -10,6 +10,9 @@ from functools import lru_cache
 from .stems import stem
 from .tables import LANGUAGES, WITH_KNOWN_FORMS, table_of
 
+# Begins a light stem.
+LIGHT = "0"
+
 # Raise it when keys or surfaces change for another reason than another table.
 _CODE_VERSION = 2
 _WITHOUT_TABLE = "stems"
@@ -47,4 +50,4 @@ def query_keys(surface: str, languages: tuple[str, ...]) -> frozenset[str]:
 
 
 def _light(surface: str, language: str) -> str:
-    return "0" + stem(surface, language)
+    return LIGHT + stem(surface, language)

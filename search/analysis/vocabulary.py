@@ -8,11 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from .keys import LIGHT
 from .text import Synonym, Term, query_terms
 
 # In quotation marks: these very forms only.
 _AS_WRITTEN = re.compile(r"""^["„“”»«](.+)["„“”»«]$""")
-_LIGHT = "0"
 
 
 @dataclass(frozen=True)
@@ -89,5 +89,5 @@ def _places(member: Sequence[Term], terms: Sequence[Term]) -> Iterable[int]:
 def _same(word: Term, typed: Term) -> bool:
     """Whether the typed word is one of a synonym's, by a lemma: a light stem is too coarse to bring in other words."""
     shared = word.keys & typed.keys
-    only_light = all(key.startswith(_LIGHT) for key in word.keys)
-    return word.surface == typed.surface or any(only_light or not key.startswith(_LIGHT) for key in shared)
+    only_light = all(key.startswith(LIGHT) for key in word.keys)
+    return word.surface == typed.surface or any(only_light or not key.startswith(LIGHT) for key in shared)

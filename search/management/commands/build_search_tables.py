@@ -19,7 +19,10 @@ class Command(BaseCommand):
         parser.add_argument("languages", nargs="*", metavar="language", help=f"{', '.join(LANGUAGES)} (default: all)")
         parser.add_argument("--force", action="store_true", help="build also what is there")
         parser.add_argument(
-            "--processes", type=int, default=PROCESSES, help=f"at the same time, 0.7 GB each (default: {PROCESSES})"
+            "--processes",
+            type=int,
+            default=PROCESSES,
+            help=f"at the same time, up to 1 GB of memory each (default: {PROCESSES})",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -109,7 +109,7 @@ CACHES = {
 }
 
 # Search (search/engines): without ELASTICSEARCH_URL it runs in the database.
-SEARCH_TABLES_DIR = DATA_DIR / "search-tables"
+SEARCH_TABLES_DIR = Path(env.str("SEARCH_TABLES_DIR", default=str(DATA_DIR / "search-tables")))
 ELASTICSEARCH_URL = env.list("ELASTICSEARCH_URL", default=[])
 ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", default="zaveza")
 ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", default=2.0)

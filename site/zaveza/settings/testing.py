@@ -8,7 +8,7 @@ from pathlib import Path
 from zaveza.settings.environment import env
 
 # Before the base settings read them: neither a developer's `.env` nor a shell changes what the tests see.
-_kept = env.str("ZAVEZA_DATA_DIR", default="")
+_data_dir, _tables_dir = (env.str(name, default="") for name in ("ZAVEZA_DATA_DIR", "SEARCH_TABLES_DIR"))
 env.only("DATABASE_URL", "ELASTICSEARCH_URL", "ELASTICSEARCH_INDEX_PREFIX")
 _folder = tempfile.mkdtemp(prefix="zaveza-test-")
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
@@ -24,7 +24,7 @@ WAGTAILADMIN_BASE_URL = "http://testserver"
 DATA_DIR = Path(_folder)
 (DATA_DIR / "static").mkdir()
 # Built once, and the same for every run (`make setup`).
-SEARCH_TABLES_DIR = Path(_kept or BASE_DIR / "var") / "search-tables"
+SEARCH_TABLES_DIR = Path(_tables_dir or Path(_data_dir or BASE_DIR / "var") / "search-tables")
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
