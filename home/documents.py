@@ -40,18 +40,15 @@ _NOT_SEARCHED = frozenset({"title", "draft_title", "seo_title", "slug", "url_pat
 def page_text(page: Page) -> str:
     """All words of a page but its title, in the order of its fields."""
     texts = []
-    for field in page._meta.get_fields():
-        if field.name in _NOT_SEARCHED or not getattr(field, "editable", False):
-            continue
-        value = getattr(page, field.name, None) if isinstance(field, models.Field) else None
-        if not value:
+    for field in page._meta.concrete_fields:
+        if field.name in _NOT_SEARCHED or not field.editable or field.choices:
             continue
         if isinstance(field, StreamField):
-            texts.append(plain_text(value))
+            texts.append(plain_text(getattr(page, field.name)))
         elif isinstance(field, RichTextField):
-            texts.append(plain(value))
-        elif isinstance(field, models.CharField | models.TextField) and not field.choices:
-            texts.append(str(value))
+            texts.append(plain(getattr(page, field.name)))
+        elif isinstance(field, models.CharField | models.TextField):
+            texts.append(getattr(page, field.name) or "")
     return " ".join(text for text in texts if text)
 
 
@@ -202,7 +199,7 @@ class PlainPageSource(PageSource):
         return str(_("Page"))
 
     def queryset(self) -> models.QuerySet:
-        return super().queryset().type(*PLAIN_PAGES).specific()
+        return super().queryset().type(*PLAIN_PAGES).specific().prefetch_related("locale")
 
 
 for _source in (NewsSource, ProjectSource, EventSource, EditionSource, InitiativesSource, PlainPageSource):
