@@ -64,7 +64,7 @@ def find(asked: str) -> list[MunicipalityChoice]:
 def suggest(asked: str) -> list[MunicipalityChoice]:
     """Municipalities whose names look like what was typed."""
     by_name = {place.folded: place for place in choices.municipalities()}
-    return [by_name[name] for name in difflib.get_close_matches(fold(asked), by_name, n=SUGGESTIONS, cutoff=0.5)]
+    return [by_name[name] for name in difflib.get_close_matches(fold(asked), by_name, n=SUGGESTIONS, cutoff=0.6)]
 
 
 def _by_region(states: dict[int, str]) -> list[dict[str, Any]]:
