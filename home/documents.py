@@ -199,7 +199,8 @@ class PlainPageSource(PageSource):
         return str(_("Page"))
 
     def queryset(self) -> models.QuerySet:
-        return super().queryset().type(*PLAIN_PAGES).specific().prefetch_related("locale")
+        pages: Any = super().queryset()
+        return pages.type(*PLAIN_PAGES).specific().prefetch_related("locale")
 
 
 for _source in (NewsSource, ProjectSource, EventSource, EditionSource, InitiativesSource, PlainPageSource):
