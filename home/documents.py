@@ -109,6 +109,7 @@ class NewsSource(PageSource):
     type = "news"
     model = NewsPage
     label = _("News")
+    kind = _("News article")
 
     def queryset(self) -> models.QuerySet:
         return super().queryset().prefetch_related(Prefetch("hub", public_hubs()))
@@ -127,6 +128,7 @@ class ProjectSource(PageSource):
     type = "project"
     model = ProjectPage
     label = _("Projects")
+    kind = _("Project")
 
     def date(self, page: ProjectPage) -> Any:
         return page.start
@@ -136,6 +138,7 @@ class EventSource(PageSource):
     type = "event"
     model = EventPage
     label = _("Events")
+    kind = _("Event")
 
     def queryset(self) -> models.QuerySet:
         return (
@@ -165,6 +168,7 @@ class EditionSource(PageSource):
     type = "edition"
     model = EditionPage
     label: ClassVar[Any] = _("Editions")
+    kind: ClassVar[Any] = _("Page of an edition")
 
     def queryset(self) -> models.QuerySet:
         return super().queryset().prefetch_related(Prefetch("edition", _public_editions()))
@@ -185,6 +189,7 @@ class InitiativesSource(PageSource):
     type = "initiatives"
     model = InitiativesPage
     label = _("Programmes of initiatives")
+    kind = _("Programme of initiatives")
 
 
 class PlainPageSource(PageSource):
@@ -193,10 +198,7 @@ class PlainPageSource(PageSource):
     type = "page"
     model = Page
     label = _("Pages")
-
-    @property
-    def kind(self) -> str:
-        return str(_("Page"))
+    kind = _("Page")
 
     def queryset(self) -> models.QuerySet:
         pages: Any = super().queryset()

@@ -69,6 +69,7 @@ class PledgeSource(DocumentSource):
     type = "pledge"
     model = Pledge
     label: ClassVar[Any] = gettext_lazy("Pledges")
+    kind: ClassVar[Any] = gettext_lazy("Pledge")
 
     def queryset(self) -> QuerySet:
         return (
@@ -136,6 +137,7 @@ class ProgrammeSource(DocumentSource):
     type = "programme"
     model = Programme
     label: ClassVar[Any] = gettext_lazy("Programmes")
+    kind: ClassVar[Any] = gettext_lazy("Programme of cooperation")
 
     def queryset(self) -> QuerySet:
         now = clock.now()
@@ -186,6 +188,7 @@ class PersonSource(DocumentSource):
     type = "person"
     model = Person
     label: ClassVar[Any] = gettext_lazy("People")
+    kind: ClassVar[Any] = gettext_lazy("Person")
 
     def queryset(self) -> QuerySet:
         public = self._candidacies()
@@ -243,6 +246,7 @@ class MunicipalitySource(DocumentSource):
     type = "municipality"
     model = Municipality
     label: ClassVar[Any] = gettext_lazy("Municipalities")
+    kind: ClassVar[Any] = gettext_lazy("Municipality")
 
     def queryset(self) -> QuerySet:
         running = (
