@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
@@ -146,4 +146,5 @@ class BasePage(Page):
         if asked == self.locale.language_code or asked not in dict(settings.LANGUAGES):
             return []
         name = translation.get_language_info(asked)["name_translated"]
-        return [_t("This page has not been translated. The language you asked for: %(language)s.") % {"language": name}]
+        words = gettext("This page has not been translated. The language you asked for: %(language)s.")
+        return [words % {"language": name}]
