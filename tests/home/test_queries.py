@@ -22,7 +22,15 @@ from home.factories import (
     StandardPageFactory,
 )
 from home.models import EventPage, NewsPage, ProjectPage
-from pledges.factories import EditionFactory, HubFactory, MunicipalityFactory
+from pledges.factories import (
+    AssessmentFactory,
+    EditionFactory,
+    HubFactory,
+    KeyDateFactory,
+    MandateFactory,
+    MunicipalityFactory,
+    PledgeFactory,
+)
 from tests.home.content import block, document, heading, many_pages, picture, text
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +106,28 @@ def test_lists_ask_the_same_at_ten_and_at_a_thousand_rows(client: Client) -> Non
     assert many == few
     assert max(few[path] for path in indexes) <= 10
     assert few["/sl/"] <= 12
+
+
+def test_home_with_records_stays_within_twelve(client: Client) -> None:
+    edition = EditionFactory(year=2022)
+    for month in (9, 10, 11):
+        KeyDateFactory(edition=edition, date=dt.date(2030, month, 1))
+    pledges = [PledgeFactory(published=True, programme__candidacy__edition=edition) for _repeat in range(4)]
+    for pledge in pledges:
+        AssessmentFactory(pledge=pledge, published=True)
+        MandateFactory(candidacy=pledge.programme.candidacy)
+    hub = HubFactory()
+    for number in range(4):
+        NewsPageFactory(date=dt.date(2026, 1, 1 + number), hub=hub)
+    body = rich_body([])[3:5]
+    HomePageFactory(edition_page=EditionPageFactory(edition=edition, slug="sola"), lead="Uvod.")
+    assert queries(client, "/sl/") <= 12
+    html = client.get("/sl/").content.decode()
+    assert 'class="row row-log"' in html
+    assert 'class="bar"' in html
+    # Pictures of the editors' own sections come on top: two queries, however many there are.
+    HomePageFactory(body=body)
+    assert queries(client, "/sl/") <= 14
 
 
 @pytest.mark.parametrize("make", ["article", "project", "event", "edition", "initiatives", "standard"])

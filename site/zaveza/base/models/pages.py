@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ..addresses import page_address
+from ..querysets import readable
 from ..rich_text import RichTextRenderer
 from ..stream_content import prefetch_pictures, rich_text_sources, streams
 
@@ -75,7 +76,7 @@ class BasePage(Page):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page; under the address of a language in which it has no text, a redirect to where it has one."""
         asked = translation.get_language()
-        if asked != self.locale.language_code:
+        if asked != self.locale.language_code and not getattr(request, "is_preview", False):
             # Wagtail would answer /ka/ with the Slovene home page where there is no Georgian one (design: stack, 3.1).
             query = urlencode({UNTRANSLATED_PARAMETER: asked})
             return HttpResponseRedirect(f"{page_address(self, request)}?{query}")
@@ -97,9 +98,9 @@ class BasePage(Page):
 
     @cached_property
     def published_translations(self) -> list[Page]:
-        """The published pages with this text in the other languages; an alias is not a translation."""
+        """The pages with this text in the other languages that anybody may read; an alias is not a translation."""
         return list(
-            Page.objects.live()
+            readable(Page.objects.all())
             .filter(translation_key=self.translation_key, alias_of__isnull=True)
             .exclude(pk=self.pk)
             .select_related("locale")
