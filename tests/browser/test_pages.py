@@ -1,4 +1,4 @@
-"""The pages of the site as people see them: in both widths and both colour schemes, clean for axe, nothing from elsewhere."""
+"""The pages as people see them: both widths, both colour schemes, clean for axe, nothing from elsewhere."""
 
 from collections.abc import Callable
 
@@ -79,7 +79,7 @@ def test_filter_and_back(visit: Callable[..., Page]) -> None:
     """An article opened from a filtered list leads back to that list."""
     page = visit("/sl/novice/?year=2025")
     listed = page.url
-    page.click("main .item h3 a >> nth=0")
+    page.click("main .ledger h3 a >> nth=0")
     page.click("main .head-m a")
     assert page.url == listed
 
@@ -92,8 +92,8 @@ def test_admin(
     page = admin("/admin/", width, scheme)
     shoot(page, f"admin-dashboard-{width}-{scheme}")
     assert page.locator("h1, h2").count() > 0
-    page.goto("/admin/pledges/pledge/")
+    page.goto("/admin/pledge/")
     shoot(page, f"admin-pledges-{width}-{scheme}")
-    page.click("table.listing tbody tr >> nth=0 >> a >> nth=0")
+    page.click("main table tbody tr >> nth=0 >> a >> nth=0")
     shoot(page, f"admin-pledge-{width}-{scheme}")
     assert page.locator("form").count() > 0
