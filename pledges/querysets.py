@@ -130,19 +130,3 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
             .select_related("municipality", "edition", "current", "programme__candidacy__person", "organisation")
             .prefetch_related("texts", "topics__texts")
         )
-
-
-class AssessmentQuerySet(PublishedQuerySet):
-    """Assessments; drafts have no `published_at`."""
-
-    def standing(self, at: dt.datetime | dt.date | None = None) -> Self:
-        """Published rows that no later published row supersedes, without retractions (design: domain, current at T)."""
-        moment = as_moment(at)
-        superseded = self.model._default_manager.filter(published_at__lte=moment, supersedes__isnull=False).values(
-            "supersedes"
-        )
-        return self.public(moment).exclude(pk__in=superseded).exclude(kind="retraction")
-
-    def newest_first(self) -> Self:
-        """The order in which the current row is the first."""
-        return self.order_by("-effective_date", "-published_at", "-sequence")

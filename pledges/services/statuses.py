@@ -16,7 +16,7 @@ from django.forms.models import model_to_dict
 
 from ..enums import FINAL_STATUSES, AssessmentKind, EditionState, PledgeState, Status
 from ..models import Assessment, Mandate, Pledge, PledgeStatus
-from ..querysets import AssessmentQuerySet, as_moment
+from ..querysets import PublishedQuerySet, as_moment
 from .freshness import refresh
 from .rules import local_day, one_writer
 
@@ -136,7 +136,7 @@ def _project(keys: list[int]) -> dict[int, PledgeStatus]:
     )
     assessments: defaultdict[int, list[Assessment]] = defaultdict(list)
     now = as_moment()
-    published: AssessmentQuerySet = Assessment.objects.public(now)  # type: ignore[attr-defined]
+    published: PublishedQuerySet = Assessment.objects.public(now)  # type: ignore[attr-defined]
     for row in published.filter(pledge__in=keys).defer("summary", "reasoning"):
         assessments[row.pledge_id].append(row)
     ended = set(
