@@ -102,10 +102,14 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
     """Pledges."""
 
     def public(self, at: dt.datetime | dt.date | None = None) -> Self:
-        """Published pledges, neither merged nor withdrawn, of a public programme, candidacy and edition."""
+        """Published pledges, neither merged nor withdrawn, of a public programme, candidacy and edition.
+
+        Of a pledge that an organisation promised, that organisation is public, too.
+        """
         moment = as_moment(at)
         return self.filter(
             Q(closed_at__isnull=True) | Q(closed_at__gt=moment),
+            Q(organisation__isnull=True) | Q(organisation__published_at__lte=moment),
             published_at__lte=moment,
             programme__published_at__lte=moment,
             programme__candidacy__published_at__lte=moment,

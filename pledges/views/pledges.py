@@ -234,12 +234,15 @@ def _related(record: Pledge) -> tuple[list[Pledge], Pledge | None]:
 
 def _closed(request: HttpRequest, public_id: str) -> HttpResponse:
     """The answer for a pledge that was public once; 404 for one that never was."""
+    now = clock.now()
     record = (
         Pledge.objects.filter(
             public_id=public_id,
-            published_at__lte=clock.now(),
-            closed_at__lte=clock.now(),
-            programme__published_at__lte=clock.now(),
+            published_at__lte=now,
+            closed_at__lte=now,
+            programme__published_at__lte=now,
+            programme__candidacy__published_at__lte=now,
+            edition__published_at__lte=now,
         )
         .select_related("merged_into", "municipality", "programme")
         .first()

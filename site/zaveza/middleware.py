@@ -1,13 +1,17 @@
-"""Limits on what a request may ask, and the content security policy of the site and of its admin."""
+"""Limits on what a request may ask, the content security policy of site and admin, and the redirects of editors."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.template import loader
 from django.utils import translation
+from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
 # Longest query string that a page answers; longer ones are told so instead of being cut in silence.
 MAX_QUERY_LENGTH = 4000
@@ -46,3 +50,20 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path.startswith(settings.CSP_RELAXED_PREFIXES):
             response._csp_replace = settings.CSP_ADMIN_DIRECTIVES  # type: ignore[attr-defined]
         return super().process_response(request, response)
+
+
+class RedirectMiddleware(WagtailRedirectMiddleware):
+    """As Wagtail's, but a redirect to a page that is not published leads nowhere: its address would tell of it."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code != 404:
+            return response
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        redirect = get_redirect(request, path)
+        without_query = urlsplit(path).path
+        if redirect is None and without_query != path:
+            redirect = get_redirect(request, without_query)
+        if redirect is None or (redirect.redirect_page and not redirect.redirect_page.live) or redirect.link is None:
+            return response
+        answer = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
+        return answer(redirect.link)

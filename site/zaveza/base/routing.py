@@ -59,6 +59,7 @@ def _find(request: HttpRequest, path: str) -> None:
             if other.translation_key == page.translation_key
             and other.pk != page.pk
             and other.live
+            and not other.is_restricted
             and not other.alias_of_id
         ]
         page.public_ancestors = [above for above in branch[:-1] if above.live]
