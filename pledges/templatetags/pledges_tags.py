@@ -160,15 +160,9 @@ def check_is_late(pledge: Any) -> bool:
 
 
 @register.filter
-def mayor_word(person: Any) -> str:
-    """*mayor* in the person's grammatical form."""
-    return wording.for_person(wording.MAYOR, person)
-
-
-@register.filter
-def candidate_word(person: Any) -> str:
-    """*candidate* in the person's grammatical form."""
-    return wording.for_person(wording.CANDIDATE, person)
+def office_word(person: Any, mandate: Any) -> str:
+    """“Mayor”, “former mayor” or “candidate”, in the form for this person."""
+    return wording.office_word(person, mandate)
 
 
 @register.simple_tag

@@ -108,3 +108,14 @@ def test_a_page_with_an_end_is_gone_after_it(client: Client) -> None:
     page = StandardPageFactory(slug="zacasno")
     page.unpublish()
     assert client.get("/sl/zacasno/").status_code == 404
+
+
+def test_page_of_an_edition_that_is_not_published_tells_nothing_of_it(client) -> None:
+    """Neither its own page nor the tabs of another edition's page show the year or the state of a draft edition."""
+    hidden = EditionFactory(year=2030, published_at=None, state="archived")
+    page = EditionPageFactory(edition=hidden, title="Naslednja šola", slug="naslednja")
+    other = EditionPageFactory(edition=EditionFactory(year=2022), title="Šola", slug="sola")
+    assert "2030" not in client.get(other.url).content.decode()
+    own = client.get(page.url).content.decode()
+    assert "2030" not in own
+    assert "notice-warn" not in own

@@ -15,6 +15,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from zaveza.base.forms import HOME_DEPTH, BasePageForm, refuse_taken_slug
+
 from ..addresses import page_address
 from ..querysets import readable
 from ..rich_text import RichTextRenderer
@@ -69,9 +71,16 @@ class BasePage(Page):
         SynchronizedField("search_image"),
     ]
     translatable_fields: ClassVar[list] = common_fields
+    base_form_class = BasePageForm
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Also for pages that no form made: an import names the slug."""
+        super().clean()
+        if self.depth == HOME_DEPTH + 1:
+            refuse_taken_slug(self.slug)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page; under the address of a language in which it has no text, a redirect to where it has one."""
