@@ -18,7 +18,7 @@ MAX_QUERY_LENGTH = 4000
 
 
 class RequestLimitsMiddleware:
-    """Answers 400 to NUL bytes in an address and 414 to a query string of over `MAX_QUERY_LENGTH` characters.
+    """Answers 400 to NUL bytes in address or cookies, and 414 to a query string of over `MAX_QUERY_LENGTH` characters.
 
     No database takes a NUL byte in text, so it is refused here once, for every view alike.
     """
@@ -28,7 +28,8 @@ class RequestLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
-        if "\x00" in request.path or "%00" in query or "\x00" in query:
+        # A quoted cookie can spell any byte, and a key of a session is looked up in the database.
+        if "\x00" in request.path or "%00" in query or "\x00" in query or "\x00" in "".join(request.COOKIES.values()):
             return self._answer(request, 400)
         if len(query) > MAX_QUERY_LENGTH and not request.path.startswith("/admin/"):
             return self._answer(request, 414)

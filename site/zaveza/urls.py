@@ -25,11 +25,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.SERVE_MEDIA:
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve_media, name="media"))
 
+# Wagtail's forms below a language (a restricted page asks for a password), without its view of pages: ours follows.
+wagtail_forms = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
+
 # Pages come last: Wagtail answers every address below a language that no app has taken.
 urlpatterns += i18n_patterns(
     path("", include("pledges.urls")),
     path("search/", include("search.urls")),
+    *wagtail_forms,
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -78,7 +78,13 @@ def _pages(world: "World") -> Arguments:
 
 
 def _restricted_pages(world: "World") -> Arguments:
-    return [(restriction.pk, restriction.page_id) for restriction in PageViewRestriction.objects.all()]
+    """The form that asks for the password of a page, and of pages that are not published at all."""
+    restrictions = PageViewRestriction.objects.all()
+    drafts = [states["never published"].pk for states in world.private_pages.values() if "never published" in states]
+    return [
+        *((restriction.pk, restriction.page_id) for restriction in restrictions),
+        *((restrictions[0].pk, draft) for draft in drafts),
+    ]
 
 
 def _documents(world: "World") -> Arguments:
