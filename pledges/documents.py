@@ -70,6 +70,7 @@ class PledgeSource(DocumentSource):
     type = "pledge"
     model = Pledge
     label: ClassVar[Any] = gettext_lazy("Pledges")
+    kind: ClassVar[Any] = gettext_lazy("Pledge")
 
     def queryset(self) -> QuerySet:
         return (
@@ -137,6 +138,7 @@ class ProgrammeSource(DocumentSource):
     type = "programme"
     model = Programme
     label: ClassVar[Any] = gettext_lazy("Programmes")
+    kind: ClassVar[Any] = gettext_lazy("Programme of cooperation")
 
     def queryset(self) -> QuerySet:
         now = clock.now()
@@ -187,6 +189,7 @@ class PersonSource(DocumentSource):
     type = "person"
     model = Person
     label: ClassVar[Any] = gettext_lazy("People")
+    kind: ClassVar[Any] = gettext_lazy("Person")
 
     def queryset(self) -> QuerySet:
         public = self._candidacies()
@@ -244,6 +247,7 @@ class MunicipalitySource(DocumentSource):
     type = "municipality"
     model = Municipality
     label: ClassVar[Any] = gettext_lazy("Municipalities")
+    kind: ClassVar[Any] = gettext_lazy("Municipality")
 
     def queryset(self) -> QuerySet:
         running = (

@@ -45,7 +45,7 @@ class ShownHit:
 
 def shown_hits(hits: Iterable[Hit], terms: Sequence[Term], language: str) -> list[ShownHit]:
     """Hits for a reader of this language."""
-    kinds = {code: source.kind for code, source in sources().items()}
+    kinds = {code: str(source.kind) for code, source in sources().items()}
     return [_shown(hit, kinds.get(hit.type, hit.type), terms, language) for hit in hits]
 
 

@@ -33,7 +33,32 @@ def reindex(type_code: str, pks: Iterable[Any]) -> None:
     wanted = list(dict.fromkeys(pks))
     if wanted:
         get_source(type_code)
-        transaction.on_commit(lambda: reindex_now(type_code, wanted), robust=True)
+        _AfterCommit.of(type_code).add(wanted)
+
+
+class _AfterCommit:
+    """The records of one type that a transaction changed, each once however often it was named."""
+
+    def __init__(self, type_code: str) -> None:
+        self.type_code = type_code
+        self.pks: dict[Any, None] = {}
+
+    @classmethod
+    def of(cls, type_code: str) -> "_AfterCommit":
+        """That of the running transaction; one whose savepoint was rolled back is gone with it, and made anew."""
+        for _savepoints, hook, _robust in transaction.get_connection().run_on_commit:
+            if isinstance(hook, cls) and hook.type_code == type_code:
+                return hook
+        return cls(type_code)
+
+    def add(self, pks: Iterable[Any]) -> None:
+        is_new = not self.pks
+        self.pks.update(dict.fromkeys(pks))
+        if is_new:
+            transaction.on_commit(self, robust=True)
+
+    def __call__(self) -> None:
+        reindex_now(self.type_code, list(self.pks))
 
 
 def reindex_now(type_code: str, pks: Sequence[Any]) -> int:

@@ -34,8 +34,8 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Start from the kept migrated database where there is one."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start from the kept migrated database where there is one; each process of a parallel run has a database."""
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         own, _migrated = migrated_database.own_copy(settings.DATA_DIR)
         connection.settings_dict["TEST"]["NAME"] = str(own)

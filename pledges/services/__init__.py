@@ -3,7 +3,7 @@
 from .assessments import confirm, publish_assessment
 from .pledges import merge_pledge, publish_pledge, return_to_draft, submit_for_review, withdraw_pledge
 from .rules import RuleViolation
-from .statuses import Standing, check_statuses, current_assessment, rebuild_statuses, standing_of
+from .statuses import Standing, check_statuses, current_assessment, rebuild_statuses, replay, standing_of
 
 __all__ = [
     "RuleViolation",
@@ -15,6 +15,7 @@ __all__ = [
     "publish_assessment",
     "publish_pledge",
     "rebuild_statuses",
+    "replay",
     "return_to_draft",
     "standing_of",
     "submit_for_review",

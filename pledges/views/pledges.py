@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zaveza import clock
+from zaveza.base.methods import read_only
 from zaveza.base.pagination import paginate
 from zaveza.base.templatetags.base_tags import day, number
 
@@ -29,6 +30,7 @@ ROWS_PER_PAGE = 25
 SIMILAR_PLEDGES = 5
 
 
+@read_only
 def pledge_list(request: HttpRequest) -> HttpResponse:
     """All public pledges, narrowed down by the query string; the numbers above the rows are of the same rows."""
     filterset = PledgeFilterSet(request.GET)
@@ -73,6 +75,7 @@ def _list_lede(filterset: PledgeFilterSet) -> SafeString:
     return format_html(words, total=format_html("<strong>{}</strong>", number(total)), where=where)
 
 
+@read_only
 def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     """One pledge: its words, where it stands and how it got there.
 
@@ -234,12 +237,15 @@ def _related(record: Pledge) -> tuple[list[Pledge], Pledge | None]:
 
 def _closed(request: HttpRequest, public_id: str) -> HttpResponse:
     """The answer for a pledge that was public once; 404 for one that never was."""
+    now = clock.now()
     record = (
         Pledge.objects.filter(
             public_id=public_id,
-            published_at__lte=clock.now(),
-            closed_at__lte=clock.now(),
-            programme__published_at__lte=clock.now(),
+            published_at__lte=now,
+            closed_at__lte=now,
+            programme__published_at__lte=now,
+            programme__candidacy__published_at__lte=now,
+            edition__published_at__lte=now,
         )
         .select_related("merged_into", "municipality", "programme")
         .first()
