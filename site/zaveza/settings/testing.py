@@ -35,6 +35,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # A prefix of our own on a server that was lent to the tests.
 ELASTICSEARCH_INDEX_PREFIX = f"{ELASTICSEARCH_INDEX_PREFIX}-test"
+# A busy machine may be slow; what happens when the server is too slow is tested without one.
+ELASTICSEARCH_TIMEOUT = 30.0
 APPEND_ONLY_ALLOW_FLUSH = True
 
 # A query that never ends is a failed test, not a run that never ends.
