@@ -25,6 +25,8 @@ PUBLIC_MODELS = {
     "pledges.Topic": "the taxonomy, public as a whole",
     "pledges.TopicText": "the taxonomy, public as a whole",
     "search.IndexState": "says how the index was made",
+    "search.SearchName": "forms of names that are public; what a candidacy hides is looked for by its own word",
+    "search.SearchSynonym": "words that mean the same, no record",
     "search.SearchEntry": "made of public records; looked through for every private word",
 }
 
