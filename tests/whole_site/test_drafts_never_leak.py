@@ -5,11 +5,14 @@ A new model, a new text of a model, a new address or a new filter fails here unt
 """
 
 import logging
+import re
+import uuid
 from collections.abc import Iterator
 from urllib.parse import unquote
 
 import pytest
 from django.test import Client
+from django.urls import get_resolver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.fields import StreamField
 
@@ -100,7 +103,7 @@ class TestCrawl:
             leaks += [f"{address} ({response.status_code}) shows {world.private.owners[word]}" for word in found]
             assert response.status_code < 500, address
             seen |= world.public.found_in(text)
-        assert leaks == []
+        assert not leaks, "\n".join(["", *leaks])
         # The crawl came to where the private words would have stood.
         for owner in SHOWN_SOMEWHERE:
             assert seen.intersection(world.public.of(owner)), f"the crawl never saw {owner}"
@@ -208,3 +211,31 @@ class TestSearch:
 def _private_words_of_index(world: World) -> list[str]:
     rows = SearchEntry.objects.values_list()
     return [world.private.owners[word] for row in rows for word in world.private.found_in(str(row))]
+
+
+# The way into the admin, and what its pages are drawn with.
+ADMIN_WITHOUT_SIGN_IN = {
+    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_login",
+    "wagtailadmin_password_reset",
+    "wagtailadmin_password_reset_complete",
+    "wagtailadmin_password_reset_confirm",
+    "wagtailadmin_password_reset_done",
+    "wagtailadmin_sprite",
+}
+
+
+def test_the_admin_is_closed(client: Client, db: None) -> None:
+    """Every address of the admin leads who is not signed in to the sign-in page, apart from the way in."""
+    opened = set()
+    for path, name in routes.walk(get_resolver().url_patterns):
+        if not path.startswith(routes.ADMIN):
+            continue
+        address = "/" + re.sub(r"<int:\w+>|\(\?P<\w+>[^)]*\)|\([^)]*\)", "1", path).replace("^", "").replace("$", "")
+        address = re.sub(r"<uuid:\w+>", str(uuid.UUID(int=1)), re.sub(r"<(?:str:|slug:|path:)?\w+>", "a", address))
+        response = client.get(address)
+        if response.status_code == 302:
+            assert response["Location"].startswith("/admin/login/"), address
+        elif response.status_code != 404:
+            opened.add(name)
+    assert opened == ADMIN_WITHOUT_SIGN_IN
