@@ -13,7 +13,7 @@ BROWSER_TESTS := tests/browser
 SERVICE_TESTS := tests/services
 
 .DEFAULT_GOAL := help
-.PHONY: help setup venv catalogues demo-data demo run test test-browser test-services services-start services-stop \
+.PHONY: help setup venv catalogues search-tables demo-data demo run test test-browser test-services services-start services-stop \
 	check lint types imports migrations messages bench lock format clean
 
 help: ## List the targets
@@ -21,7 +21,7 @@ help: ## List the targets
 
 # Preparation
 
-setup: venv catalogues ## Virtual environment with the locked dependencies, compiled message catalogues
+setup: venv catalogues search-tables ## Virtual environment with the locked dependencies, message catalogues, search tables
 
 venv: $(STAMP)
 
@@ -38,6 +38,10 @@ $(STAMP):
 
 catalogues: venv
 	@$(MANAGE) messages --compile
+
+# Takes about a minute on two processors, once for each version of the dictionaries.
+search-tables: venv
+	@$(MANAGE) build_search_tables
 
 demo-data: setup ## Database and demo content, no server
 	@$(MANAGE) migrate --verbosity 0

@@ -40,18 +40,15 @@ _NOT_SEARCHED = frozenset({"title", "draft_title", "seo_title", "slug", "url_pat
 def page_text(page: Page) -> str:
     """All words of a page but its title, in the order of its fields."""
     texts = []
-    for field in page._meta.get_fields():
-        if field.name in _NOT_SEARCHED or not getattr(field, "editable", False):
-            continue
-        value = getattr(page, field.name, None) if isinstance(field, models.Field) else None
-        if not value:
+    for field in page._meta.concrete_fields:
+        if field.name in _NOT_SEARCHED or not field.editable or field.choices:
             continue
         if isinstance(field, StreamField):
-            texts.append(plain_text(value))
+            texts.append(plain_text(getattr(page, field.name)))
         elif isinstance(field, RichTextField):
-            texts.append(plain(value))
-        elif isinstance(field, models.CharField | models.TextField) and not field.choices:
-            texts.append(str(value))
+            texts.append(plain(getattr(page, field.name)))
+        elif isinstance(field, models.CharField | models.TextField):
+            texts.append(getattr(page, field.name) or "")
     return " ".join(text for text in texts if text)
 
 
@@ -112,6 +109,7 @@ class NewsSource(PageSource):
     type = "news"
     model = NewsPage
     label = _("News")
+    kind = _("News article")
 
     def queryset(self) -> models.QuerySet:
         return super().queryset().prefetch_related(Prefetch("hub", public_hubs()))
@@ -130,6 +128,7 @@ class ProjectSource(PageSource):
     type = "project"
     model = ProjectPage
     label = _("Projects")
+    kind = _("Project")
 
     def date(self, page: ProjectPage) -> Any:
         return page.start
@@ -139,6 +138,7 @@ class EventSource(PageSource):
     type = "event"
     model = EventPage
     label = _("Events")
+    kind = _("Event")
 
     def queryset(self) -> models.QuerySet:
         return (
@@ -168,6 +168,7 @@ class EditionSource(PageSource):
     type = "edition"
     model = EditionPage
     label: ClassVar[Any] = _("Editions")
+    kind: ClassVar[Any] = _("Page of an edition")
 
     def queryset(self) -> models.QuerySet:
         return super().queryset().prefetch_related(Prefetch("edition", _public_editions()))
@@ -188,6 +189,7 @@ class InitiativesSource(PageSource):
     type = "initiatives"
     model = InitiativesPage
     label = _("Programmes of initiatives")
+    kind = _("Programme of initiatives")
 
 
 class PlainPageSource(PageSource):
@@ -196,13 +198,11 @@ class PlainPageSource(PageSource):
     type = "page"
     model = Page
     label = _("Pages")
-
-    @property
-    def kind(self) -> str:
-        return str(_("Page"))
+    kind = _("Page")
 
     def queryset(self) -> models.QuerySet:
-        return super().queryset().type(*PLAIN_PAGES).specific()
+        pages: Any = super().queryset()
+        return pages.type(*PLAIN_PAGES).specific().prefetch_related("locale")
 
 
 for _source in (NewsSource, ProjectSource, EventSource, EditionSource, InitiativesSource, PlainPageSource):

@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import translation
 from django.utils.http import urlencode
@@ -20,7 +19,7 @@ from django.utils.translation import pgettext
 
 from zaveza.base.pagination import PARAMETER as PAGE_PARAMETER
 
-from .querysets import NewsQuerySet, ProjectQuerySet, public_hubs
+from .querysets import EventQuerySet, NewsQuerySet, ProjectQuerySet, public_hubs
 
 FROM_PARAMETER = "from"
 
@@ -216,7 +215,7 @@ class ProjectFilter(_TabFilter):
     def name(self) -> str:
         return pgettext("filter", "state")
 
-    def apply(self, projects: ProjectQuerySet) -> QuerySet:
+    def apply(self, projects: ProjectQuerySet) -> ProjectQuerySet:
         """The projects of the chosen tab."""
         return projects.archived() if self.value == "archived" else projects.current()
 
@@ -233,6 +232,6 @@ class EventFilter(_TabFilter):
     def name(self) -> str:
         return pgettext("filter", "time")
 
-    def apply(self, events: Any) -> QuerySet:
+    def apply(self, events: EventQuerySet) -> EventQuerySet:
         """The events of the chosen tab in its order."""
         return events.past().latest_first() if self.value == "past" else events.upcoming().soonest_first()

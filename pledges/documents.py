@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from search.documents import SearchDocument
 from search.registry import DocumentSource, register
+from search.vocabulary import NameSource, register_names
 from zaveza import clock
 
 from .enums import Status
@@ -75,6 +76,7 @@ class PledgeSource(DocumentSource):
     type = "pledge"
     model = Pledge
     label: ClassVar[Any] = gettext_lazy("Pledges")
+    kind: ClassVar[Any] = gettext_lazy("Pledge")
 
     def queryset(self) -> QuerySet:
         return (
@@ -144,6 +146,7 @@ class ProgrammeSource(DocumentSource):
     type = "programme"
     model = Programme
     label: ClassVar[Any] = gettext_lazy("Programmes")
+    kind: ClassVar[Any] = gettext_lazy("Programme of cooperation")
 
     def queryset(self) -> QuerySet:
         now = clock.now()
@@ -194,6 +197,7 @@ class PersonSource(DocumentSource):
     type = "person"
     model = Person
     label: ClassVar[Any] = gettext_lazy("People")
+    kind: ClassVar[Any] = gettext_lazy("Person")
 
     def queryset(self) -> QuerySet:
         public = self._candidacies()
@@ -251,6 +255,7 @@ class MunicipalitySource(DocumentSource):
     type = "municipality"
     model = Municipality
     label: ClassVar[Any] = gettext_lazy("Municipalities")
+    kind: ClassVar[Any] = gettext_lazy("Municipality")
 
     def queryset(self) -> QuerySet:
         running = (
@@ -282,3 +287,26 @@ class MunicipalitySource(DocumentSource):
 
 for source in (PledgeSource(), ProgrammeSource(), PersonSource(), MunicipalitySource()):
     register(source)
+
+
+class MunicipalityNames(NameSource):
+    """Names of all municipalities."""
+
+    models = (Municipality,)
+
+    def names(self) -> Iterable[str]:
+        return Municipality.objects.values_list("name", flat=True)
+
+
+class CandidateNames(NameSource):
+    """Names of everybody with a public candidacy."""
+
+    models = (Person, Candidacy)
+
+    def names(self) -> Iterable[str]:
+        public = Candidacy.objects.public()
+        return Person.objects.filter(Exists(public.filter(person=OuterRef("pk")))).values_list("name", flat=True)
+
+
+register_names(MunicipalityNames())
+register_names(CandidateNames())

@@ -31,8 +31,11 @@ class Overview:
     clock: drawing.MandateClock | None
 
 
-def overview(edition: EditionChoice) -> Overview:
-    """Count an edition's pledges (two queries). Pledges of organisations are counted apart, on their municipality."""
+def overview(edition: EditionChoice, term: tuple[dt.date, dt.date] | None) -> Overview:
+    """Count an edition's pledges (one query); `term` is its `usual_term`.
+
+    Pledges of organisations are counted apart, on their municipality.
+    """
     pledges = Pledge.objects.public().filter(edition=edition.pk, promised_by=PromisedBy.CANDIDATE)
     by_municipality = count_pledges_by(pledges, "municipality_id")
     count = PledgeCount(
@@ -40,7 +43,6 @@ def overview(edition: EditionChoice) -> Overview:
         by_gate=_sum(group.by_gate for group in by_municipality.values()),
     )
     watched = sum(1 for group in by_municipality.values() if group.total > group.by_gate.get(Gate.NOT_IN_OFFICE, 0))
-    term = usual_term(edition)
     dial = drawing.mandate_clock(*term, clock.today(), count.final_share) if term else None
     return Overview(edition, count, watched, dial)
 

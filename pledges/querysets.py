@@ -139,10 +139,14 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
         return "known" if self.known_at else "current"
 
     def public(self, at: dt.datetime | dt.date | None = None) -> Self:
-        """Published pledges, neither merged nor withdrawn, of a public programme, candidacy and edition."""
+        """Published pledges, neither merged nor withdrawn, of a public programme, candidacy and edition.
+
+        Of a pledge that an organisation promised, that organisation is public, too.
+        """
         moment = as_moment(at)
         return self.filter(
             Q(closed_at__isnull=True) | Q(closed_at__gt=moment),
+            Q(organisation__isnull=True) | Q(organisation__published_at__lte=moment),
             published_at__lte=moment,
             programme__published_at__lte=moment,
             programme__candidacy__published_at__lte=moment,
@@ -170,19 +174,3 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
             )
             .prefetch_related("texts", "topics__texts")
         )
-
-
-class AssessmentQuerySet(PublishedQuerySet):
-    """Assessments; drafts have no `published_at`."""
-
-    def standing(self, at: dt.datetime | dt.date | None = None) -> Self:
-        """Published rows that no later published row supersedes, without retractions (design: domain, current at T)."""
-        moment = as_moment(at)
-        superseded = self.model._default_manager.filter(published_at__lte=moment, supersedes__isnull=False).values(
-            "supersedes"
-        )
-        return self.public(moment).exclude(pk__in=superseded).exclude(kind="retraction")
-
-    def newest_first(self) -> Self:
-        """The order in which the current row is the first."""
-        return self.order_by("-effective_date", "-published_at", "-sequence")

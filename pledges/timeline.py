@@ -10,7 +10,7 @@ from zaveza import clock
 from .drawing import Step
 from .enums import AssessmentKind, ReplyState, Status
 from .models import Amendment, Assessment, Correction, Evidence, Reply
-from .services import standing_of
+from .services import replay
 
 
 @dataclass
@@ -39,11 +39,10 @@ class Change:
 
 def changes(rows: Iterable[Assessment]) -> list[Change]:
     """What each of these published rows of one pledge changed, in order of publication."""
-    ordered = sorted(rows, key=lambda row: (row.published_at, row.sequence))
     result: list[Change] = []
     before = Status.NOT_ASSESSED.value
-    for index, row in enumerate(ordered):
-        after = str(standing_of(ordered[: index + 1]).status)
+    for row, standing in replay(rows):
+        after = str(standing.status)
         result.append(Change(row, before, after))
         before = after
     by_pk = {change.assessment.pk: change for change in result}

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
+from zaveza import clock
 from zaveza.base.templatetags.base_tags import day
 
 from .enums import DatePrecision, Gender
@@ -17,6 +18,11 @@ MAYOR = {
     Gender.FEMALE: pgettext_lazy("female", "mayor"),
     Gender.MALE: pgettext_lazy("male", "mayor"),
     "": pgettext_lazy("female or male", "mayor"),
+}
+FORMER_MAYOR = {
+    Gender.FEMALE: pgettext_lazy("female", "former mayor"),
+    Gender.MALE: pgettext_lazy("male", "former mayor"),
+    "": pgettext_lazy("female or male", "former mayor"),
 }
 CANDIDATE = {
     Gender.FEMALE: pgettext_lazy("female", "candidate"),
@@ -124,6 +130,13 @@ def pledge_address(pledge: Any) -> str:
 def for_person(forms: dict[Any, Any], person: Any) -> str:
     """The form for this person, or the neutral one."""
     return str(forms.get(person.gender if person else "", forms[""]))
+
+
+def office_word(person: Any, mandate: Any) -> str:
+    """What the person is today: mayor within the mandate, former mayor after it, candidate without one."""
+    if mandate is None:
+        return for_person(CANDIDATE, person)
+    return for_person(FORMER_MAYOR if mandate.last_day < clock.today() else MAYOR, person)
 
 
 def sentence(forms: dict[Any, Any], person: Any, **words: Any) -> SafeString:

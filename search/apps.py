@@ -11,10 +11,12 @@ class SearchConfig(AppConfig):
         from zaveza.health import register_health_check
         from zaveza.navigation.search_scopes import register_search_scope
 
+        from . import checks, vocabulary  # noqa: F401 - the checks register themselves
         from .health import check_search
         from .registry import sources
 
         autodiscover_modules("documents")
         for source in sources().values():
             register_search_scope(source.type, source.label)
+        vocabulary.follow_own_models()
         register_health_check("search", check_search)

@@ -4,7 +4,7 @@ from django.conf import settings
 
 from zaveza.health import Health
 
-from .analysis import ANALYSIS_VERSION
+from .analysis import analysis_version
 from .engines import get_engine
 from .models import IndexState
 
@@ -15,7 +15,7 @@ def check_search() -> Health:
     if not answer.ready:
         return answer
     told = []
-    if IndexState.current().analysis not in ("", ANALYSIS_VERSION):
+    if IndexState.current().analysis not in ("", analysis_version()):
         told.append("index is of another text analysis, run search_index rebuild")
     if settings.ELASTICSEARCH_URL:
         from .engines import elasticsearch

@@ -45,19 +45,18 @@ class ShownHit:
 
 def shown_hits(hits: Iterable[Hit], terms: Sequence[Term], language: str) -> list[ShownHit]:
     """Hits for a reader of this language."""
-    kinds = {code: source.kind for code, source in sources().items()}
+    kinds = {code: str(source.kind) for code, source in sources().items()}
     return [_shown(hit, kinds.get(hit.type, hit.type), terms, language) for hit in hits]
 
 
 def other_forms(hits: Iterable[Hit], terms: Sequence[Term]) -> list[str]:
     """Forms of the words looked for that these hits have and the query has not, the commonest first."""
     typed = {term.surface for term in terms}
-    keys = frozenset().union(*(term.keys for term in terms))
     found: Counter[str] = Counter()
     for hit in hits:
         for text in (hit.title, hit.body):
             for token in tokens(text, hit.language):
-                if token.surface not in typed and token.keys & keys:
+                if token.surface not in typed and any(term.finds(token.surface, token.keys) for term in terms):
                     found[text[token.start : token.end].lower()] += 1
     return [form for form, _times in found.most_common(MAX_FORMS)]
 

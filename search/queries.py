@@ -10,6 +10,7 @@ from zaveza.middleware import MAX_QUERY_LENGTH
 
 from .analysis import query_terms
 from .engines import SearchQuery
+from .vocabulary import current_vocabulary
 
 # Each word is one more condition; nobody types more of them to find something.
 MAX_TERMS = 32
@@ -46,5 +47,8 @@ def read_query(
             % {"count": MAX_TERMS}
         )
         terms = terms[:MAX_TERMS]
+    # After the cut: what a term is widened by never pushes another one out.
+    if terms:
+        terms = current_vocabulary().widened(terms)
     query = SearchQuery(terms=tuple(terms), facets=dict(facets or {}), offset=offset, limit=limit)
     return ReadQuery(text=text, query=query, notices=notices)

@@ -7,8 +7,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
-from zaveza.base.templatetags.base_tags import first_upper
-
 from .documents import TYPES, SearchDocument
 
 ModelClass = type[models.Model]
@@ -17,17 +15,14 @@ ModelClass = type[models.Model]
 class DocumentSource(ABC):
     """All documents of one type, made from the public records of one model.
 
-    `type` is the code in addresses and in the index, `label` its translated plural in the type filter.
+    `type` is the code in addresses and in the index, `label` its translated plural in the type filter, `kind` the
+    translated word for one of them, beside a hit.
     """
 
     type: ClassVar[str]
     model: ClassVar[ModelClass]
     label: ClassVar[Any]
-
-    @property
-    def kind(self) -> str:
-        """What one hit of this type is called; the model's own name unless a source says otherwise."""
-        return first_upper(str(self.model._meta.verbose_name))
+    kind: ClassVar[Any]
 
     @abstractmethod
     def queryset(self) -> models.QuerySet:
@@ -51,11 +46,6 @@ def register(source: DocumentSource) -> DocumentSource:
         raise ImproperlyConfigured(f"Two search sources have the type {source.type!r}.")
     _sources[source.type] = source
     return source
-
-
-def unregister(type_code: str) -> None:
-    """Take a source out again (tests)."""
-    _sources.pop(type_code, None)
 
 
 def get_source(type_code: str) -> DocumentSource:

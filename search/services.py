@@ -8,7 +8,7 @@ from django.db import models, transaction
 
 from zaveza import clock
 
-from .analysis import ANALYSIS_VERSION, analyse
+from .analysis import analyse, analysis_version
 from .documents import SearchDocument
 from .engines import IndexedRow, embedded_engine
 from .facets import facet_text
@@ -33,7 +33,35 @@ def reindex(type_code: str, pks: Iterable[Any]) -> None:
     wanted = list(dict.fromkeys(pks))
     if wanted:
         get_source(type_code)
-        transaction.on_commit(lambda: reindex_now(type_code, wanted), robust=True)
+        _AfterCommit.of(type_code).add(wanted)
+
+
+class _AfterCommit:
+    """The records of one type that a transaction changed, each once however often it was named."""
+
+    def __init__(self, type_code: str) -> None:
+        self.type_code = type_code
+        self.pks: dict[Any, None] = {}
+        self.is_done = False
+
+    @classmethod
+    def of(cls, type_code: str) -> "_AfterCommit":
+        """That of the running transaction; one whose savepoint was rolled back is gone with it, and made anew."""
+        for _savepoints, hook, _robust in transaction.get_connection().run_on_commit:
+            if isinstance(hook, cls) and hook.type_code == type_code and not hook.is_done:
+                return hook
+        return cls(type_code)
+
+    def add(self, pks: Iterable[Any]) -> None:
+        is_new = not self.pks
+        self.pks.update(dict.fromkeys(pks))
+        if is_new:
+            transaction.on_commit(self, robust=True)
+
+    def __call__(self) -> None:
+        # A test that captures hooks runs them and leaves them waiting: what comes later needs one of its own.
+        self.is_done = True
+        reindex_now(self.type_code, list(self.pks))
 
 
 def reindex_now(type_code: str, pks: Sequence[Any]) -> int:
@@ -45,7 +73,7 @@ def reindex_now(type_code: str, pks: Sequence[Any]) -> int:
         with transaction.atomic():
             generation = IndexState.current().generation
             rows = _rows(source, source.queryset().filter(pk__in=chunk), generation)
-            _write(rows)
+            write_rows(rows)
             kept = [row.entry.document_id for row in rows]
             SearchEntry.objects.filter(type=type_code, object_pk__in=[str(pk) for pk in chunk]).exclude(
                 document_id__in=kept
@@ -68,7 +96,7 @@ def rebuild(progress: Progress | None = None) -> int:
             if progress:
                 progress(source.type, done, total)
     SearchEntry.objects.filter(generation__lt=generation).delete()
-    IndexState.objects.filter(pk=IndexState.ONLY).update(analysis=ANALYSIS_VERSION, rebuilt_at=clock.now())
+    IndexState.objects.filter(pk=IndexState.ONLY).update(analysis=analysis_version(), rebuilt_at=clock.now())
     return written
 
 
@@ -86,7 +114,7 @@ def _rebuild_source(source: DocumentSource, generation: int) -> Iterator[tuple[i
             if not chunk:
                 return
             rows = _rows(source, chunk, generation)
-            _write(rows)
+            write_rows(rows)
         last = chunk[-1].pk
         done += len(chunk)
         yield done, max(total, done), len(rows)
@@ -94,17 +122,20 @@ def _rebuild_source(source: DocumentSource, generation: int) -> Iterator[tuple[i
 
 def _rows(source: DocumentSource, records: Iterable[models.Model], generation: int) -> list[IndexedRow]:
     rows = {
-        document.id: _row(document, record, generation) for record in records for document in source.documents([record])
+        document.id: indexed_row(document, str(record.pk), generation)
+        for record in records
+        for document in source.documents([record])
     }
     return list(rows.values())
 
 
-def _row(document: SearchDocument, record: models.Model, generation: int) -> IndexedRow:
+def indexed_row(document: SearchDocument, object_pk: str, generation: int) -> IndexedRow:
+    """A document as the index keeps it, analysed but not yet written."""
     title, body = analyse(_clean(document.title), document.language), analyse(_clean(document.body), document.language)
     entry = SearchEntry(
         document_id=document.id,
         type=document.type,
-        object_pk=str(record.pk),
+        object_pk=object_pk,
         language=document.language,
         title=_clean(document.title),
         body=_clean(document.body),
@@ -127,7 +158,8 @@ def _clean(text: str) -> str:
     return text.replace("\x00", " ")
 
 
-def _write(rows: Sequence[IndexedRow]) -> None:
+def write_rows(rows: Sequence[IndexedRow]) -> None:
+    """Write rows into the index, over those of the same documents."""
     if not rows:
         return
     SearchEntry.objects.bulk_create(
@@ -158,7 +190,7 @@ def status() -> IndexStatus:
     return IndexStatus(
         generation=state.generation,
         analysis=state.analysis,
-        analysis_current=state.analysis == ANALYSIS_VERSION,
+        analysis_current=state.analysis == analysis_version(),
         rebuilt_at=state.rebuilt_at,
         documents=dict(counted),
         records={source.type: source.queryset().count() for source in sources().values()},

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from zaveza.base.methods import read_only
 from zaveza.base.pagination import paginate
 
 from .engines import Engine, Hit, SearchQuery, SearchResults, get_engine
@@ -43,6 +44,7 @@ class FoundHits:
         return self.results.hits
 
 
+@read_only
 def search(request: HttpRequest) -> HttpResponse:
     """`/<language>/search/`: everything that has all the words of `q`, narrowed by `type`, `language` and scope."""
     engine = get_engine()

@@ -7,6 +7,7 @@ import pytest
 import pytest_django
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
@@ -15,8 +16,10 @@ from zaveza.base.catalogues import compile_catalogues
 
 
 def pytest_configure() -> None:
-    """The tests see the site's words in all languages, whichever way they were started."""
+    """The tests see the site's words and the inflected forms of all languages, whichever way they were started."""
     compile_catalogues()
+    # Here and not in a fixture: the workers of pytest-xdist begin after this, and find the tables.
+    call_command("build_search_tables")
 
 
 def pytest_unconfigure() -> None:
@@ -31,8 +34,8 @@ def django_db_keepdb() -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
-    """Start from the kept migrated database where there is one."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Start from the kept migrated database where there is one; each process of a parallel run has a database."""
     if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         own, _migrated = migrated_database.own_copy(settings.DATA_DIR)
         connection.settings_dict["TEST"]["NAME"] = str(own)

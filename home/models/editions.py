@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
+from zaveza import clock
 from zaveza.base.blocks import BodyBlock
 from zaveza.base.models.pages import BasePage, fact, words
 
@@ -52,10 +53,14 @@ class EditionPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        siblings = EditionPage.objects.for_readers().filter(locale_id=self.locale_id).select_related("edition")
+        siblings = EditionPage.objects.for_readers().filter(
+            locale_id=self.locale_id, edition__published_at__lte=clock.now()
+        )
+        siblings = siblings.select_related("edition")
         events = EventPage.objects.for_readers().filter(locale_id=self.locale_id, edition_id=self.edition_id)
         context.update(
             edition_pages=list(siblings.order_by("-edition__year", "pk").for_listing()),
             events=list(events.soonest_first().for_listing()[: self.EVENTS_SHOWN]),
+            edition_is_public=bool(self.edition.published_at and self.edition.published_at <= clock.now()),
         )
         return context

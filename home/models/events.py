@@ -16,13 +16,9 @@ from zaveza.base.blocks import BodyBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
 from zaveza.base.pagination import paginate
 
+from ..enums import EventLevel
 from ..filters import EventFilter, carried, carry
 from ..querysets import EventManager, EventQuerySet, ShownHub, shown_hub
-
-
-class EventLevel(models.TextChoices):
-    NATIONAL = "national", _("national")
-    LOCAL = "local", _("local")
 
 
 class EventIndexPage(BasePage):

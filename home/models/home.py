@@ -65,10 +65,7 @@ class HomePage(BasePage):
         shown = list(news.with_list_state()[: self.NEWS_SHOWN])
         context.update(
             news=shown,
-            # The list is the page above an article; it is linked where it is published.
-            news_list_url=page_address(shown[0], request).rsplit("/", 2)[0] + "/"
-            if shown and shown[0].list_is_live
-            else "",
+            news_list_url=self._news_list_address(shown, request),
             edition_shown=self._edition_shown(),
         )
         return context

@@ -185,7 +185,7 @@ class NewsPage(BasePage):
             news = filters.apply(news)
             path = filters.back_address(path)
             query = path.partition("?")[2]
-        before, after = neighbours(news.for_neighbours(), "date", self.date, self.pk)
+        before, after = neighbours(news.for_neighbours(), "date", self.date, self.pk or 0)
         return {
             "index_url": index_url,
             "back_url": path,

@@ -143,7 +143,9 @@ class ProjectPage(BasePage):
         path = filters.back_address(page_address(index, request))
         projects = ProjectPage.objects.child_of(index).for_readers()
         projects = projects.archived() if self.is_archived else projects.current()
-        before, after = neighbours(projects.in_list_order().for_neighbours(), "list_day", self.start or NO_DAY, self.pk)
+        before, after = neighbours(
+            projects.in_list_order().for_neighbours(), "list_day", self.start or NO_DAY, self.pk or 0
+        )
         return {
             "back_url": path,
             "from_query": carry(path.partition("?")[2]) if request.GET.get(FROM_PARAMETER) else "",

@@ -5,32 +5,97 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pledges', '0003_ledger_and_amendments'),
+        ("pledges", "0003_ledger_and_amendments"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PledgeStanding',
+            name="PledgeStanding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('fulfilled', 'fulfilled'), ('partly', 'partly fulfilled'), ('in_progress', 'in progress'), ('stalled', 'stalled'), ('not_started', 'not started'), ('not_assessed', 'not assessed yet'), ('not_fulfilled', 'not fulfilled'), ('no_information', 'no information')], db_index=True, default='not_assessed', max_length=20, verbose_name='status')),
-                ('late', models.BooleanField(default=False, verbose_name='late')),
-                ('reason', models.CharField(blank=True, choices=[('council', 'council'), ('state', 'state'), ('court', 'court'), ('no_money', 'no money'), ('renounced', 'renounced'), ('priority_changed', 'priority changed'), ('force_majeure', 'force majeure'), ('unknown', 'unknown')], max_length=20, verbose_name='reason')),
-                ('inherited', models.BooleanField(default=False, verbose_name='begun before the mandate')),
-                ('verification', models.CharField(blank=True, choices=[('self_declared', 'self-declared'), ('documented', 'documented'), ('on_site', 'seen on site')], max_length=15, verbose_name='verification')),
-                ('last_changed', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='last changed')),
-                ('last_checked', models.DateTimeField(blank=True, null=True, verbose_name='last checked')),
-                ('since', models.DateTimeField(verbose_name='since')),
-                ('until', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pledges.assessment')),
-                ('pledge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='pledges.pledge')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("fulfilled", "fulfilled"),
+                            ("partly", "partly fulfilled"),
+                            ("in_progress", "in progress"),
+                            ("stalled", "stalled"),
+                            ("not_started", "not started"),
+                            ("not_assessed", "not assessed yet"),
+                            ("not_fulfilled", "not fulfilled"),
+                            ("no_information", "no information"),
+                        ],
+                        db_index=True,
+                        default="not_assessed",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("late", models.BooleanField(default=False, verbose_name="late")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("council", "council"),
+                            ("state", "state"),
+                            ("court", "court"),
+                            ("no_money", "no money"),
+                            ("renounced", "renounced"),
+                            ("priority_changed", "priority changed"),
+                            ("force_majeure", "force majeure"),
+                            ("unknown", "unknown"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("inherited", models.BooleanField(default=False, verbose_name="begun before the mandate")),
+                (
+                    "verification",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("self_declared", "self-declared"),
+                            ("documented", "documented"),
+                            ("on_site", "seen on site"),
+                        ],
+                        max_length=15,
+                        verbose_name="verification",
+                    ),
+                ),
+                (
+                    "last_changed",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="last changed"),
+                ),
+                ("last_checked", models.DateTimeField(blank=True, null=True, verbose_name="last checked")),
+                ("since", models.DateTimeField(verbose_name="since")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pledges.assessment",
+                    ),
+                ),
+                (
+                    "pledge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="pledges.pledge"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'earlier status of a pledge',
-                'verbose_name_plural': 'earlier statuses of pledges',
-                'constraints': [models.UniqueConstraint(fields=('pledge', 'since'), name='pledges_pledgestanding_once')],
+                "verbose_name": "earlier status of a pledge",
+                "verbose_name_plural": "earlier statuses of pledges",
+                "constraints": [
+                    models.UniqueConstraint(fields=("pledge", "since"), name="pledges_pledgestanding_once")
+                ],
             },
         ),
     ]

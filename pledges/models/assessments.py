@@ -22,7 +22,7 @@ from ..enums import (
     Status,
     Verification,
 )
-from ..querysets import AssessmentQuerySet, EvidenceQuerySet
+from ..querysets import EvidenceQuerySet, PublishedQuerySet
 from .pledges import Pledge
 from .public_ids import PublicIdField, assign_public_id
 from .redactable import digest_field, salt_field
@@ -125,7 +125,7 @@ class Assessment(ClusterableModel):
     )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
-    objects = AssessmentQuerySet.as_manager()
+    objects = PublishedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assessment")

@@ -6,8 +6,6 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from zaveza import clock
-
 from ..enums import Gender, MandateEndReason
 from ..querysets import CandidacyQuerySet, PersonQuerySet, PublishedQuerySet
 from .areas import Municipality
@@ -149,17 +147,3 @@ class Mandate(PublishedRecord):
     def last_day(self) -> Any:
         """The day it ended, else the day on which it is to end."""
         return self.end or self.planned_end
-
-    @property
-    def total_days(self) -> int:
-        """Its length in days."""
-        return (self.last_day - self.start).days
-
-    @property
-    def elapsed_days(self) -> int:
-        """How many of its days have passed: 0 before it starts, never more than `total_days`."""
-        return min(max((clock.today() - self.start).days, 0), self.total_days)
-
-    @property
-    def is_running(self) -> bool:
-        return self.end is None and self.start <= clock.today()

@@ -11,7 +11,7 @@ from .pledges import (
     withdraw_pledge,
 )
 from .rules import RuleViolation
-from .standings import Standing, standing_of
+from .standings import Standing, replay, standing_of
 from .statements import amended, erase_words, publish_amendment, publish_correction, publish_reply
 from .statuses import check_statuses, current_assessment, rebuild_statuses
 
@@ -32,6 +32,7 @@ __all__ = [
     "publish_reply",
     "rebuild_statuses",
     "remaining_pledge",
+    "replay",
     "return_to_draft",
     "standing_of",
     "submit_for_review",

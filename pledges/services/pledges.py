@@ -58,8 +58,9 @@ def publish_pledge(pledge: Pledge, by: User, *, published_at: dt.datetime | None
             (candidacy.edition, _("Publish the edition first.")),
             (candidacy, _("Publish the candidacy first.")),
             (pledge.programme, _("Publish the programme first.")),
+            (pledge.organisation, _("Publish the organisation first.")),
         ):
-            if record.published_at is None or record.published_at > moment:
+            if record and (record.published_at is None or record.published_at > moment):
                 raise RuleViolation(message)
         check(pledge)
         # The municipality's row is the lock of its numbering where a database has several writers.

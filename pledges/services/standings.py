@@ -1,8 +1,10 @@
 """*Current at T*, *last changed* and *last checked*: the one place that knows the rule (design: domain, Assessment)."""
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from itertools import groupby
 
 from ..enums import AssessmentKind, Status
@@ -24,40 +26,51 @@ class Standing:
         return self.assessment.status if self.assessment else Status.NOT_ASSESSED
 
 
-def standing_of(assessments: Iterable[Assessment], at: dt.datetime | dt.date | None = None) -> Standing:
-    """The rule *current at T* over the assessments of one pledge, in any order; drafts are passed over."""
-    standing = Standing()
-    for _since, standing in replay(assessments, at):  # noqa: B007 - the last one counts
-        pass
-    return standing
-
-
 def replay(
     assessments: Iterable[Assessment], at: dt.datetime | dt.date | None = None
-) -> Iterator[tuple[dt.datetime, Standing]]:
-    """What stood from each moment of publication on, up to T.
+) -> Iterator[tuple[Assessment, Standing]]:
+    """Each published row of one pledge in order of publication, with what stands after it; drafts are passed over.
 
     *Last changed* is the moment since which a reader saw this status: a correction that leaves the status as it was
-    does not change it, a retraction that brings an earlier one back does.
+    does not change it, a retraction that brings an earlier one back does. Of rows published at one moment readers saw
+    only the outcome. Takes n log n steps for n rows.
     """
     moment = as_moment(at)
     published = sorted(
         (row for row in assessments if row.published_at is not None and row.published_at <= moment),
         key=lambda row: (row.published_at, row.sequence),
     )
-    superseded: set[int] = set()
-    known: list[Assessment] = []
-    last_changed = last_checked = None
-    status: str = Status.NOT_ASSESSED
+    superseded: set[int | None] = set()
+    # The row that stands is the last of (effective date, published at, sequence) that nothing supersedes.
+    standing: list[tuple[int, float, int, Assessment]] = []
+    seen_status: str = Status.NOT_ASSESSED
+    seen_since = last_checked = None
     for published_at, rows in groupby(published, key=lambda row: row.published_at):
+        outcome = Standing()
         for row in rows:
-            known.append(row)
             superseded.add(row.supersedes_id)
             if row.kind != AssessmentKind.RETRACTION:
                 last_checked = published_at
-        standing = [row for row in known if row.kind != AssessmentKind.RETRACTION and row.pk not in superseded]
-        current = max(standing, key=lambda row: (row.effective_date, row.published_at, row.sequence), default=None)
-        new_status = current.status if current else Status.NOT_ASSESSED
-        if new_status != status:
-            status, last_changed = new_status, published_at
-        yield published_at, Standing(current, last_changed, last_checked)
+                rank = (-row.effective_date.toordinal(), -published_at.timestamp(), -row.sequence)
+                heappush(standing, (*rank, row))
+            while standing and standing[0][-1].pk in superseded:
+                heappop(standing)
+            current = standing[0][-1] if standing else None
+            status = current.status if current else Status.NOT_ASSESSED
+            outcome = Standing(current, seen_since if status == seen_status else published_at, last_checked)
+            yield row, outcome
+        seen_status, seen_since = outcome.status, outcome.last_changed
+
+
+def standing_of(assessments: Iterable[Assessment], at: dt.datetime | dt.date | None = None) -> Standing:
+    """The rule *current at T* over the assessments of one pledge, in any order."""
+    last = deque(replay(assessments, at), maxlen=1)
+    return last[0][1] if last else Standing()
+
+
+def standings(
+    assessments: Iterable[Assessment], at: dt.datetime | dt.date | None = None
+) -> Iterator[tuple[dt.datetime, Standing]]:
+    """What stood from each moment of publication on, up to T."""
+    for published_at, rows in groupby(replay(assessments, at), key=lambda pair: pair[0].published_at):
+        yield published_at, deque(rows, maxlen=1)[0][1]

@@ -1,6 +1,6 @@
 """The projection of the pledges' statuses: as they are now (`PledgeStatus`) and as they were (`PledgeStanding`).
 
-`standings` knows the rule; `rebuild_statuses` is the only writer of both tables.
+`standings.replay` knows the rule; `rebuild_statuses` is the only writer of both tables.
 """
 
 import datetime as dt
@@ -14,10 +14,10 @@ from django.forms.models import model_to_dict
 
 from ..enums import FINAL_STATUSES, EditionState, PledgeState
 from ..models import Assessment, Mandate, Pledge, PledgeStanding, PledgeStatus
-from ..querysets import AssessmentQuerySet, as_moment
+from ..querysets import PublishedQuerySet, as_moment
 from .freshness import refresh
 from .rules import local_day, one_writer
-from .standings import Standing, replay, standing_of
+from .standings import Standing, standing_of, standings
 
 CHUNK = 500
 _PROJECTED_FIELDS = [field.name for field in PledgeStatus._meta.concrete_fields if field.name != "pledge"]
@@ -97,7 +97,7 @@ def _project(keys: list[int]) -> dict[int, _Projection]:
     )
     assessments: defaultdict[int, list[Assessment]] = defaultdict(list)
     now = as_moment()
-    published: AssessmentQuerySet = Assessment.objects.public(now)  # type: ignore[attr-defined]
+    published: PublishedQuerySet = Assessment.objects.public(now)  # type: ignore[attr-defined]
     for row in published.filter(pledge__in=keys).defer("summary", "reasoning"):
         assessments[row.pledge_id].append(row)
     ended = set(
@@ -107,7 +107,7 @@ def _project(keys: list[int]) -> dict[int, _Projection]:
     )
     projected: dict[int, _Projection] = {pk: (None, []) for pk in keys}
     for pledge in pledges:
-        history = list(replay(assessments[pledge.pk], now))
+        history = list(standings(assessments[pledge.pk], now))
         standing = history[-1][1] if history else Standing()
         status = _row(pledge, standing, pledge.programme.candidacy_id in ended)
         projected[pledge.pk] = status, _history(pledge, history)

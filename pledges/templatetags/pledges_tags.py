@@ -167,15 +167,9 @@ def check_is_late(pledge: Any) -> bool:
 
 
 @register.filter
-def mayor_word(person: Any) -> str:
-    """*mayor* in the person's grammatical form."""
-    return wording.for_person(wording.MAYOR, person)
-
-
-@register.filter
-def candidate_word(person: Any) -> str:
-    """*candidate* in the person's grammatical form."""
-    return wording.for_person(wording.CANDIDATE, person)
+def office_word(person: Any, mandate: Any) -> str:
+    """“Mayor”, “former mayor” or “candidate”, in the form for this person."""
+    return wording.office_word(person, mandate)
 
 
 @register.simple_tag
@@ -251,7 +245,7 @@ def pledge_overview(context: template.Context) -> dict[str, Any]:
     Prints nothing where no edition is running.
     """
     edition = choices.running_edition()
-    shown = overviews.overview(edition) if edition else None
+    shown = overviews.overview(edition, _usual_term(context, edition)) if edition else None
     links = pledge_list_links({"edition": str(edition.year), "promised_by": "candidate"}) if edition else {}
     return {"request": _request(context), "overview": shown, "links": links}
 
@@ -288,11 +282,22 @@ def running_edition() -> Any:
     return choices.running_edition()
 
 
-@register.simple_tag
-def mandate_years() -> str:
+def _usual_term(context: template.Context, edition: choices.EditionChoice) -> tuple[dt.date, dt.date] | None:
+    """The term of an edition's mandates, asked for once in a request."""
+    request = _request(context)
+    known: dict[int, Any] = getattr(request, "_usual_terms", {})
+    if edition.pk not in known:
+        known[edition.pk] = overviews.usual_term(edition)
+        if request is not None:
+            request._usual_terms = known
+    return known[edition.pk]
+
+
+@register.simple_tag(takes_context=True)
+def mandate_years(context: template.Context) -> str:
     """`{% mandate_years as years %}`: `2022–2026` of the running edition, or nothing."""
     edition = choices.running_edition()
-    term = overviews.usual_term(edition) if edition else None
+    term = _usual_term(context, edition) if edition else None
     return f"{term[0].year}–{term[1].year}" if term else ""
 
 

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zaveza import clock
+from zaveza.base.methods import read_only
 
 from .. import wording
 from ..models import Candidacy, Pledge, Programme, Recognition
@@ -35,6 +36,7 @@ def public_programmes(at: dt.datetime | None = None) -> Any:
     )
 
 
+@read_only
 def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
     """A person's candidacy: list, results, programme, recognition and pledges."""
     record = public_candidacies().filter(public_id=public_id).first()
@@ -73,6 +75,7 @@ def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
+@read_only
 def programme(request: HttpRequest, public_id: str) -> HttpResponse:
     """One version of a programme of cooperation: its file, its suitability and the pledges cut from it."""
     record = (

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zaveza.base.methods import read_only
 from zaveza.base.templatetags.base_tags import day, number
 
 from .. import choices, drawing, overviews, wording
@@ -31,6 +32,7 @@ SUGGESTIONS = 5
 MAX_NAME = 100
 
 
+@read_only
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """All municipalities by region; `?q=` finds them by name, and a single hit leads straight there."""
     asked = " ".join(request.GET.get("q", "").split())[:MAX_NAME]
@@ -66,7 +68,7 @@ def find(asked: str) -> list[MunicipalityChoice]:
 def suggest(asked: str) -> list[MunicipalityChoice]:
     """Municipalities whose names look like what was typed."""
     by_name = {place.folded: place for place in choices.municipalities()}
-    return [by_name[name] for name in difflib.get_close_matches(fold(asked), by_name, n=SUGGESTIONS, cutoff=0.5)]
+    return [by_name[name] for name in difflib.get_close_matches(fold(asked), by_name, n=SUGGESTIONS, cutoff=0.6)]
 
 
 def _by_region(states: dict[int, str]) -> list[dict[str, Any]]:
@@ -77,6 +79,7 @@ def _by_region(states: dict[int, str]) -> list[dict[str, Any]]:
     return [{"region": region, "places": places.get(region.slug, [])} for region in choices.regions()]
 
 
+@read_only
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: who is in office, what they promised and what became of it; who else stood; facts."""
     record = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)

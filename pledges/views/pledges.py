@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zaveza.base.methods import read_only
 from zaveza.base.pagination import paginate
 from zaveza.base.templatetags.base_tags import day, number
 
@@ -38,6 +39,7 @@ ROWS_PER_PAGE = 25
 SIMILAR_PLEDGES = 5
 
 
+@read_only
 def pledge_list(request: HttpRequest) -> HttpResponse:
     """All public pledges, narrowed down by the query string; the numbers above the rows are of the same rows."""
     filterset = PledgeFilterSet(request.GET)
@@ -84,6 +86,7 @@ def _list_lede(filterset: PledgeFilterSet) -> SafeString:
     return format_html(words, total=format_html("<strong>{}</strong>", number(total)), where=where)
 
 
+@read_only
 def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     """One pledge: its words, where it stands and how it got there.
 

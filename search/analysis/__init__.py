@@ -6,19 +6,27 @@ see nothing but `[a-z0-9]` tokens; which keys a word has is decided in `keys.py`
 
 from .folding import fold
 from .highlighting import has_match, highlight, snippet
-from .keys import ANALYSIS_VERSION, document_keys, query_keys
-from .text import AnalysedText, Term, Token, analyse, query_terms, tokens
+from .keys import LIGHT, analysis_version, document_keys, query_keys
+from .names import name_forms, name_words
+from .text import AnalysedText, Synonym, Term, Token, analyse, query_terms, tokens
+from .vocabulary import SynonymGroup, Vocabulary
 
 __all__ = [
-    "ANALYSIS_VERSION",
+    "LIGHT",
     "AnalysedText",
+    "Synonym",
+    "SynonymGroup",
     "Term",
     "Token",
+    "Vocabulary",
     "analyse",
+    "analysis_version",
     "document_keys",
     "fold",
     "has_match",
     "highlight",
+    "name_forms",
+    "name_words",
     "query_keys",
     "query_terms",
     "snippet",

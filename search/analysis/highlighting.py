@@ -52,9 +52,7 @@ def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPE
 def _matches(all_tokens: Sequence[Token], terms: Sequence[Term]) -> list[_Match]:
     found = []
     for index, token in enumerate(all_tokens):
-        hit = frozenset(
-            number for number, term in enumerate(terms) if token.surface == term.surface or token.keys & term.keys
-        )
+        hit = frozenset(number for number, term in enumerate(terms) if term.finds(token.surface, token.keys))
         if hit:
             found.append(_Match(index, token, hit))
     return found

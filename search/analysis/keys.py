@@ -1,23 +1,53 @@
-"""Which keys a folded word has. Everything else treats keys as opaque; learned tables come in here.
+"""Which keys a folded word has. Everything else treats keys as opaque.
 
-A key of a light stem begins with `0`, so that it never meets a key that is a whole word (design: search, 1).
+The keys of a word are its lemmas, from the learned table of the language. Slovene and Georgian add a light stem: in the
+index only of words that the table does not know, which are mostly names, in a query always (design: search, 1). Without
+a table the light stem is all there is. A light stem begins with `0`, so that it never meets a key that is a whole word.
 """
 
 from functools import lru_cache
 
 from .stems import stem
+from .tables import LANGUAGES, WITH_KNOWN_FORMS, table_of
 
-# Stored with the index: a changed version means that the index must be rebuilt.
-ANALYSIS_VERSION = "light-1"
+# Begins a light stem.
+LIGHT = "0"
+
+# Raise it when keys or surfaces change for another reason than another table.
+_CODE_VERSION = 2
+_WITHOUT_TABLE = "stems"
 
 
-@lru_cache(maxsize=200_000)
+def analysis_version() -> str:
+    """What the words of an index went through; with another than today's, the index must be rebuilt."""
+    versions = {language: table.key if (table := table_of(language)) else _WITHOUT_TABLE for language in LANGUAGES}
+    return " ".join([str(_CODE_VERSION), *(f"{language}:{key}" for language, key in versions.items())])
+
+
+@lru_cache(maxsize=100_000)
 def document_keys(surface: str, language: str) -> frozenset[str]:
     """Keys of a folded word in a text of this language."""
-    return frozenset({"0" + stem(surface, language)})
+    table = table_of(language)
+    if table is None:
+        return frozenset({_light(surface, language)})
+    lemmas = table.lemmas(surface)
+    if language not in WITH_KNOWN_FORMS or table.knows(surface):
+        return lemmas
+    return lemmas | {_light(surface, language)}
 
 
 @lru_cache(maxsize=20_000)
 def query_keys(surface: str, languages: tuple[str, ...]) -> frozenset[str]:
     """Keys of a folded word of a query that may be in any of these languages."""
-    return frozenset("0" + stem(surface, language) for language in languages)
+    keys: set[str] = set()
+    for language in languages:
+        table = table_of(language)
+        if table is not None:
+            keys |= table.lemmas(surface)
+        if table is None or language in WITH_KNOWN_FORMS:
+            keys.add(_light(surface, language))
+    return frozenset(keys)
+
+
+def _light(surface: str, language: str) -> str:
+    return LIGHT + stem(surface, language)

@@ -11,6 +11,7 @@ from .keys import document_keys, query_keys
 
 # Letters and digits; inside a word also apostrophes, combining marks (a decomposed č), soft hyphens and joiners.
 _INNER = "['’\u0300-\u036f\u00ad\u200b-\u200d\u2060]"
+_GEORGIAN = re.compile("[\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f]")
 WORD = re.compile(rf"[^\W_]+(?:{_INNER}+[^\W_]*)*")
 
 
@@ -26,10 +27,37 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a query, with the keys it has in any of the languages it may be in."""
+    """One word of a query, with the keys it has in any of the languages it may be in.
+
+    `forms` are further folded words that are as good as the one typed (of a name), `synonyms` other words for it.
+    """
 
     surface: str
     keys: frozenset[str]
+    forms: frozenset[str] = frozenset()
+    synonyms: tuple["Synonym", ...] = ()
+
+    @property
+    def surfaces(self) -> frozenset[str]:
+        """The folded words that are found as they stand."""
+        return self.forms | {self.surface}
+
+    def finds(self, surface: str, keys: frozenset[str]) -> bool:
+        """Whether a word of a text is found by this one, or is one of the words of a synonym."""
+        return (
+            surface == self.surface
+            or surface in self.forms
+            or bool(keys & self.keys)
+            or any(word.finds(surface, keys) for synonym in self.synonyms for word in synonym.words)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Words that together say the same as a term; `related` ones say something near, and count less."""
+
+    words: tuple[Term, ...]
+    related: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +94,16 @@ def analyse(text: str, language: str) -> AnalysedText:
 def query_terms(text: str, languages: Sequence[str] | None = None) -> list[Term]:
     """The words of a query, each once; without languages every one of the site, for nobody says what they type in."""
     codes = tuple(languages or (code for code, _ in settings.LANGUAGES))
-    surfaces = dict.fromkeys(surface for found in WORD.finditer(text) if (surface := fold(found[0])))
-    return [Term(surface, query_keys(surface, codes)) for surface in surfaces]
+    terms: dict[str, Term] = {}
+    for found in WORD.finditer(text):
+        surface = fold(found[0])
+        if surface and surface not in terms:
+            terms[surface] = Term(surface, query_keys(surface, _written_in(found[0], codes)))
+    return list(terms.values())
+
+
+def _written_in(word: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the languages that a word may be in. Georgian is typed in Latin letters, too."""
+    if "ka" in languages and _GEORGIAN.search(word):
+        return ("ka",)
+    return languages

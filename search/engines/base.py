@@ -3,7 +3,7 @@
 import datetime as dt
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from zaveza.health import Health
@@ -13,6 +13,10 @@ from ..models import SearchEntry
 
 # How much more a word counts in the title than in the text, and as typed than in another form.
 WEIGHT_SURFACE_TITLE, WEIGHT_SURFACE_BODY, WEIGHT_KEYS_TITLE, WEIGHT_KEYS_BODY = 8, 4, 3, 1
+
+# What the score of a document is multiplied with that has a word of the query only as a related one (councillor, man or
+# woman).
+RELATED_FACTOR = 0.5
 
 # Of very many hits only the newest are ordered by relevance, the others follow by date: scoring is what costs most
 # (design: search, 7), and nobody reads so far.
@@ -37,6 +41,19 @@ class SearchQuery:
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     offset: int = 0
     limit: int = 20
+
+    @property
+    def has_related(self) -> bool:
+        """Whether some documents are found by related words alone."""
+        return any(synonym.related for term in self.terms for synonym in term.synonyms)
+
+    def without_related(self) -> "SearchQuery":
+        """The same query, satisfied by the words themselves and their equals only."""
+        terms = tuple(
+            replace(term, synonyms=tuple(synonym for synonym in term.synonyms if not synonym.related))
+            for term in self.terms
+        )
+        return replace(self, terms=terms)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
-from ..analysis import Term
+from ..analysis import LIGHT, Term
 from ..facets import facet_token
 from .base import (
+    RELATED_FACTOR,
     WEIGHT_KEYS_BODY,
     WEIGHT_KEYS_TITLE,
     WEIGHT_SURFACE_BODY,
@@ -66,15 +67,21 @@ class PostgresqlEngine(SqlEngine):
         if not query.terms:
             return Condition("0", ())
         each = " + ".join([f"ts_rank('{{{_RANKS}}}', entry.vector, %s::tsquery)"] * len(query.terms))
-        return Condition(f"({each})", tuple(_term(term) for term in query.terms))
+        terms = tuple(_term(term) for term in query.terms)
+        if not query.has_related:
+            return Condition(f"({each})", terms)
+        return Condition(
+            f"({each}) * CASE WHEN entry.vector @@ %s::tsquery THEN 1 ELSE {RELATED_FACTOR} END",
+            (*terms, _match(query.without_related())),
+        )
 
 
 def vector_literal(row: IndexedRow) -> str:
     """The text form of a row's `tsvector`.
 
     A text whose vector would be too long keeps the first position of each word; if that is still too long, the forms
-    as written give way to the keys. Beyond some 30,000 different words not even these fit, and the log says how many
-    were left out.
+    as written give way to the keys, and guessed lemmas to light stems. Beyond some 30,000 different words not even
+    these fit, and the log says how many were left out.
     """
     lexemes: dict[str, list[tuple[int, str]]] = {f"{_FACET}{token}": [] for token in row.entry.facets.split()}
     position = 0
@@ -89,6 +96,9 @@ def vector_literal(row: IndexedRow) -> str:
         lexemes = {lexeme: places[:1] for lexeme, places in lexemes.items()}
     if _size(lexemes) > MAX_VECTOR:
         lexemes = {lexeme: places for lexeme, places in lexemes.items() if not lexeme.startswith(_SURFACE)}
+    if _size(lexemes) > MAX_VECTOR:
+        needed = _needed_keys(row)
+        lexemes = {lexeme: places for lexeme, places in lexemes.items() if lexeme in needed or lexeme[0] == _FACET}
     left_out = 0
     while _size(lexemes) > MAX_VECTOR:
         for _times in range(1_000):
@@ -100,6 +110,14 @@ def vector_literal(row: IndexedRow) -> str:
         f"'{lexeme}'" + (":" + ",".join(f"{at}{weight}" for at, weight in places) if places else "")
         for lexeme, places in lexemes.items()
     )
+
+
+def _needed_keys(row: IndexedRow) -> set[str]:
+    """The fewest keys with which every word is found: a query has the light stem of any word."""
+    needed: set[str] = set()
+    for _surface, keys in (*row.title.words, *row.body.words):
+        needed |= {key for key in keys if key.startswith(LIGHT)} or keys
+    return needed
 
 
 def _place(lexemes: dict[str, list[tuple[int, str]]], lexeme: str, position: int, weight: str) -> None:
@@ -124,8 +142,23 @@ def _match(query: SearchQuery) -> str:
 
 
 def _term(term: Term) -> str:
-    return _any_of([*term.keys, f"{_SURFACE}{term.surface}"])
+    operands = _operands([*term.keys, *_surfaces(term)])
+    synonyms = [f"({' & '.join(map(_synonym_word, synonym.words))})" for synonym in term.synonyms]
+    return f"({' | '.join([*operands, *synonyms])})"
+
+
+def _synonym_word(word: Term) -> str:
+    """Nobody has typed it, so it does not count as typed."""
+    return _any_of(word.keys or _surfaces(word))
+
+
+def _surfaces(term: Term) -> list[str]:
+    return [f"{_SURFACE}{surface}" for surface in term.surfaces]
 
 
 def _any_of(tokens: Iterable[str]) -> str:
-    return "(" + " | ".join(f"'{token}'" for token in sorted(tokens)) + ")"
+    return f"({' | '.join(_operands(tokens))})"
+
+
+def _operands(tokens: Iterable[str]) -> list[str]:
+    return [f"'{token}'" for token in sorted(tokens)]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from ..analysis import Term
 from ..facets import facet_token
 from .base import (
+    RELATED_FACTOR,
     WEIGHT_KEYS_BODY,
     WEIGHT_KEYS_TITLE,
     WEIGHT_SURFACE_BODY,
@@ -36,7 +37,16 @@ class SqliteEngine(SqlEngine):
         )
 
     def score(self, query: SearchQuery) -> Condition:
-        return Condition(f"-bm25(search_entry_fts, {_WEIGHTS})" if query.terms else "0", ())
+        if not query.terms:
+            return Condition("0", ())
+        score = f"-bm25(search_entry_fts, {_WEIGHTS})"
+        if not query.has_related:
+            return Condition(score, ())
+        direct = "SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH %s"
+        return Condition(
+            f"{score} * CASE WHEN entry.id IN ({direct}) THEN 1.0 ELSE {RELATED_FACTOR} END",
+            (_match(query.without_related()),),
+        )
 
 
 def _match(query: SearchQuery) -> str:
@@ -51,7 +61,22 @@ def _match(query: SearchQuery) -> str:
 
 
 def _term(term: Term) -> str:
-    return f'({{keys_title keys_body}} : ({_any_of(term.keys)}) OR {{surface_title surface_body}} : "{term.surface}")'
+    words = [_keys(term), _surfaces(term)]
+    words += [f"({' AND '.join(map(_synonym_word, synonym.words))})" for synonym in term.synonyms]
+    return f"({' OR '.join(words)})"
+
+
+def _synonym_word(word: Term) -> str:
+    """Nobody has typed it, so it does not count as typed."""
+    return _keys(word) if word.keys else _surfaces(word)
+
+
+def _keys(term: Term) -> str:
+    return f"{{keys_title keys_body}} : ({_any_of(term.keys)})"
+
+
+def _surfaces(term: Term) -> str:
+    return f"{{surface_title surface_body}} : ({_any_of(term.surfaces)})"
 
 
 def _any_of(tokens: Iterable[str]) -> str:

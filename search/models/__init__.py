@@ -1,4 +1,5 @@
 from .entries import SearchEntry
 from .state import IndexState
+from .words import SearchName, SearchSynonym
 
-__all__ = ["IndexState", "SearchEntry"]
+__all__ = ["IndexState", "SearchEntry", "SearchName", "SearchSynonym"]

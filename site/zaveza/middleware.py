@@ -1,15 +1,19 @@
-"""Limits on what a request may ask, and the content security policy of the site and of its admin."""
+"""Limits on what a request may ask, the content security policy of site and admin, and the redirects of editors."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.template import loader
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 
 # Longest query string that a page answers; longer ones are told so instead of being cut in silence.
 MAX_QUERY_LENGTH = 4000
@@ -18,7 +22,7 @@ NEUTRAL_PREFIX = "/z/"
 
 
 class RequestLimitsMiddleware:
-    """Answers 400 to NUL bytes in an address and 414 to a query string of over `MAX_QUERY_LENGTH` characters.
+    """Answers 400 to NUL bytes in address or cookies, and 414 to a query string of over `MAX_QUERY_LENGTH` characters.
 
     No database takes a NUL byte in text, so it is refused here once, for every view alike.
     """
@@ -28,7 +32,8 @@ class RequestLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         query = request.META.get("QUERY_STRING", "")
-        if "\x00" in request.path or "%00" in query or "\x00" in query:
+        # A quoted cookie can spell any byte, and a key of a session is looked up in the database.
+        if "\x00" in request.path or "%00" in query or "\x00" in query or "\x00" in "".join(request.COOKIES.values()):
             return self._answer(request, 400)
         if len(query) > MAX_QUERY_LENGTH and not request.path.startswith("/admin/"):
             return self._answer(request, 414)
@@ -64,3 +69,20 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path.startswith(settings.CSP_RELAXED_PREFIXES):
             response._csp_replace = settings.CSP_ADMIN_DIRECTIVES  # type: ignore[attr-defined]
         return super().process_response(request, response)
+
+
+class RedirectMiddleware(WagtailRedirectMiddleware):
+    """As Wagtail's, but a redirect to a page that is not published leads nowhere: its address would tell of it."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code != 404:
+            return response
+        path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+        redirect = get_redirect(request, path)
+        without_query = urlsplit(path).path
+        if redirect is None and without_query != path:
+            redirect = get_redirect(request, without_query)
+        if redirect is None or (redirect.redirect_page and not redirect.redirect_page.live) or redirect.link is None:
+            return response
+        answer = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
+        return answer(redirect.link)

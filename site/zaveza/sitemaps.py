@@ -17,6 +17,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from zaveza.base.addresses import page_address
+from zaveza.base.methods import read_only
 from zaveza.base.querysets import readable
 
 # The most addresses that one file may hold by the protocol; more of them make an index of files.
@@ -88,6 +89,7 @@ class PageSitemap(Sitemap):
 register_sitemap("pages", PageSitemap)
 
 
+@read_only
 def sitemap(request: HttpRequest, section: str | None = None) -> HttpResponseBase:
     """Everything in one file; on a site with more addresses than a file may hold, an index of files."""
     maps: dict[str, Any] = {name: sitemap_class() for name, sitemap_class in _sitemaps.items()}
@@ -96,6 +98,7 @@ def sitemap(request: HttpRequest, section: str | None = None) -> HttpResponseBas
     return django_views.sitemap(request, sitemaps=maps, section=section)
 
 
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers should leave alone: the admin, and the endless pages of search results."""
     lines = ["User-agent: *", "Disallow: /admin/"]

@@ -3,13 +3,13 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.static import serve as serve_file
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from zaveza import health, permanent, sitemaps
+from zaveza.base.media import serve_media
 from zaveza.base.routing import serve as serve_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -25,13 +25,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 if settings.SERVE_MEDIA:
-    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve_file, {"document_root": settings.MEDIA_ROOT}))
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve_media, name="media"))
+
+# Wagtail's forms below a language (a restricted page asks for a password), without its view of pages: ours follows.
+wagtail_forms = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
 
 # Pages come last: Wagtail answers every address below a language that no app has taken.
 urlpatterns += i18n_patterns(
     path("", include("pledges.urls")),
     path("search/", include("search.urls")),
+    *wagtail_forms,
     re_path(serve_pattern, serve_page, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -36,6 +36,8 @@ class DemoSite:
             "ZAVEZA_TODAY": "",
             "ZAVEZA_DEBUG": "0",
             "ZAVEZA_DATA_DIR": str(folder),
+            # `make setup` has built them; learning them again would take longer than all browser tests.
+            "SEARCH_TABLES_DIR": os.environ.get("SEARCH_TABLES_DIR") or str(ROOT / "var" / "search-tables"),
             "BASE_URL": self.url,
             "PORT": str(self.port),
         }

@@ -246,15 +246,6 @@ class TestAssessment:
 
 
 class TestMandate:
-    def test_its_clock(self, settings):
-        mandate = MandateFactory()
-        settings.TODAY = "2022-12-01"
-        assert (mandate.elapsed_days, mandate.is_running) == (0, False)
-        settings.TODAY = "2023-12-12"
-        assert (mandate.elapsed_days, mandate.total_days, mandate.is_running) == (365, 1461, True)
-        settings.TODAY = "2030-01-01"
-        assert mandate.elapsed_days == mandate.total_days
-
     def test_an_early_end_has_a_reason(self):
         mandate = MandateFactory()
         mandate.end = dt.date(2024, 1, 1)

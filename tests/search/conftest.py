@@ -17,6 +17,7 @@ class GroupSource(registry.DocumentSource):
     """Groups as records; `fields` holds what their documents say, `hidden` those that are not public."""
 
     model = Group
+    kind = "Group"
 
     def __init__(self, type_code: str, label: str) -> None:
         self.type = type_code  # type: ignore[misc]

@@ -23,10 +23,6 @@ def test_a_type_has_one_source(registered) -> None:
         registry.register(OtherSource("pledge", "Pledges"))
 
 
-def test_a_hit_goes_by_the_name_of_its_model(registered) -> None:
-    assert registry.get_source("pledge").kind == "Skupina"
-
-
 def test_an_unknown_type_is_a_key_error(registered) -> None:
     with pytest.raises(KeyError):
         registry.get_source("nothing")

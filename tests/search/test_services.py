@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from search import services
-from search.analysis import ANALYSIS_VERSION
+from search.analysis import analysis_version
 from search.models import IndexState, SearchEntry
 
 
@@ -136,7 +136,7 @@ def test_status_compares_index_and_records(pledges, news) -> None:
     services.rebuild()
     after = services.status()
     assert after.documents == {"pledge": 2}
-    assert after.analysis_current and after.analysis == ANALYSIS_VERSION
+    assert after.analysis_current and after.analysis == analysis_version()
     assert after.rebuilt_at is not None
 
 
@@ -145,3 +145,29 @@ def test_each_rebuild_is_a_generation(pledges) -> None:
     services.rebuild()
     services.rebuild()
     assert IndexState.current().generation == 2
+
+
+def test_a_record_named_often_in_one_transaction_is_written_once(
+    pledges, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    asked: list[tuple[str, list[int]]] = []
+    monkeypatch.setattr(services, "reindex_now", lambda type_code, pks: asked.append((type_code, list(pks))))
+    with django_capture_on_commit_callbacks(execute=True):
+        first, second = pledges.add("Kolesarska steza").pk, pledges.add("Knjižnica").pk
+        for _time in range(3):
+            services.reindex("pledge", [first])
+        services.reindex("pledge", [second, first])
+    assert asked == [("pledge", [first, second])]
+
+
+def test_what_a_rolled_back_savepoint_asked_for_does_not_stand_in_the_way(
+    pledges, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    asked: list[tuple[str, list[int]]] = []
+    monkeypatch.setattr(services, "reindex_now", lambda type_code, pks: asked.append((type_code, list(pks))))
+    with django_capture_on_commit_callbacks(execute=True):
+        with pytest.raises(ZeroDivisionError), services.transaction.atomic():
+            services.reindex("pledge", [1])
+            _ = 1 / 0
+        services.reindex("pledge", [2])
+    assert asked == [("pledge", [2])]

@@ -48,8 +48,9 @@ def test_production_names_all_that_is_missing_at_once(tmp_path):
     assert not (tmp_path / "zaveza.sqlite3").exists()
 
 
-def test_production_passes_the_deployment_check_without_a_warning(tmp_path):
-    answer = manage("production", tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+def test_production_passes_the_deployment_check_without_a_warning(tmp_path, settings):
+    tables = {"SEARCH_TABLES_DIR": str(settings.SEARCH_TABLES_DIR)}
+    answer = manage("production", tmp_path, "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, **tables)
     assert answer.returncode == 0, answer.stderr
 
 

@@ -13,10 +13,12 @@ from django.utils.translation import get_language
 from wagtail.models import Page, Site
 from wagtail.views import serve as wagtail_serve
 
+from .methods import read_only
 from .models.pages import BasePage
 from .querysets import restricted
 
 
+@read_only
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Wagtail's view of a page, with the page found beforehand where it can be found in one go."""
     _find(request, path)
@@ -59,6 +61,7 @@ def _find(request: HttpRequest, path: str) -> None:
             if other.translation_key == page.translation_key
             and other.pk != page.pk
             and other.live
+            and not other.is_restricted
             and not other.alias_of_id
         ]
         page.public_ancestors = [above for above in branch[:-1] if above.live]

@@ -1,5 +1,6 @@
 """Pictures and documents of the site, with what their readers need: real alt text, credit, licence, language."""
 
+import secrets
 from typing import ClassVar
 
 from django.conf import settings
@@ -18,6 +19,10 @@ class CustomImage(AbstractImage):
     licence = models.CharField(_("licence"), max_length=100, blank=True)
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit", "licence")
+
+    def get_upload_to(self, filename: str) -> str:
+        """A name that nobody guesses, for the file and so for its renditions: drafts have pictures, too."""
+        return super().get_upload_to(f"{secrets.token_hex(8)}-{filename}")
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

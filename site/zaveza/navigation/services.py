@@ -9,8 +9,8 @@ from django.core.cache import cache
 from django.db import models, transaction
 from django.urls import Resolver404, resolve
 from wagtail.models import Page
-from wagtail.rich_text import expand_db_html
 
+from zaveza.base.rich_text import RichTextRenderer
 from zaveza.navigation.models import Footer, Menu
 
 # Publishing forgets the entry at once; the time limit is for other processes where the cache is in memory.
@@ -99,7 +99,7 @@ def _load(language: str) -> Frame:
         menu_language=_other_language(menu, language),
         columns=tuple(FooterColumn(column["heading"], links(column["links"])) for column in columns),
         colophon_heading=footer.colophon_heading if footer else "",
-        colophon=expand_db_html(footer.colophon) if footer else "",
+        colophon=RichTextRenderer([footer.colophon], language).render(footer.colophon) if footer else "",
         footer_language=_other_language(footer, language),
     )
 

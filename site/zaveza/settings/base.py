@@ -73,7 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "zaveza.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "zaveza.urls"
@@ -109,6 +109,7 @@ CACHES = {
 }
 
 # Search (search/engines): without ELASTICSEARCH_URL it runs in the database.
+SEARCH_TABLES_DIR = Path(env.str("SEARCH_TABLES_DIR", default=str(DATA_DIR / "search-tables")))
 ELASTICSEARCH_URL = env.list("ELASTICSEARCH_URL", default=[])
 ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", default="zaveza")
 ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", default=2.0)
@@ -151,6 +152,9 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 # The process itself serves uploaded files; switch off behind a web server that does.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
+# Never served from here, nor by a web server in front: documents have an address of their own (`/documents/`), which
+# asks who may read their collection; nobody but the editors reads a tip.
+PRIVATE_MEDIA_FOLDERS = ("documents", "tips")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -9,13 +9,16 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from zaveza.base.forms import HOME_DEPTH, BasePageForm, refuse_taken_slug
+
 from ..addresses import page_address
+from ..querysets import readable
 from ..rich_text import RichTextRenderer
 from ..stream_content import prefetch_pictures, rich_text_sources, streams
 
@@ -68,14 +71,21 @@ class BasePage(Page):
         SynchronizedField("search_image"),
     ]
     translatable_fields: ClassVar[list] = common_fields
+    base_form_class = BasePageForm
 
     class Meta:
         abstract = True
 
+    def clean(self) -> None:
+        """Also for pages that no form made: an import names the slug."""
+        super().clean()
+        if self.depth == HOME_DEPTH + 1:
+            refuse_taken_slug(self.slug)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The page; under the address of a language in which it has no text, a redirect to where it has one."""
         asked = translation.get_language()
-        if asked != self.locale.language_code:
+        if asked != self.locale.language_code and not getattr(request, "is_preview", False):
             # Wagtail would answer /ka/ with the Slovene home page where there is no Georgian one (design: stack, 3.1).
             query = urlencode({UNTRANSLATED_PARAMETER: asked})
             return HttpResponseRedirect(f"{page_address(self, request)}?{query}")
@@ -97,9 +107,9 @@ class BasePage(Page):
 
     @cached_property
     def published_translations(self) -> list[Page]:
-        """The published pages with this text in the other languages; an alias is not a translation."""
+        """The pages with this text in the other languages that anybody may read; an alias is not a translation."""
         return list(
-            Page.objects.live()
+            readable(Page.objects.all())
             .filter(translation_key=self.translation_key, alias_of__isnull=True)
             .exclude(pk=self.pk)
             .select_related("locale")
@@ -146,4 +156,5 @@ class BasePage(Page):
         if asked == self.locale.language_code or asked not in dict(settings.LANGUAGES):
             return []
         name = translation.get_language_info(asked)["name_translated"]
-        return [_t("This page has not been translated. The language you asked for: %(language)s.") % {"language": name}]
+        words = gettext("This page has not been translated. The language you asked for: %(language)s.")
+        return [words % {"language": name}]

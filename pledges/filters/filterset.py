@@ -1,35 +1,27 @@
-"""The one reader of the pledge list's query string: rows, counts, facets, chips and links all come from it."""
+"""Reading the query string and narrowing the list down by it."""
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.db.models import Count, F, Q
-from django.db.models.functions import ExtractYear
+from django.db.models import F, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from zaveza import clock
-
-from . import as_of, choices
-from .counting import PledgeCount, count_pledges
-from .enums import FINAL_STATUSES, DatePrecision, Gate, PromisedBy, Status, Testability
-from .models import Pledge, PledgeText
-from .querysets import PledgeQuerySet
+from .. import as_of, choices
+from ..enums import Gate, PromisedBy, Status, Testability
+from ..models import Pledge, PledgeText
+from ..querysets import PledgeQuerySet
+from .conditions import TOPIC_LINKS, any_case, choices_of, overdue
+from .facets import IN_OFFICE, NOT_IN_OFFICE, OVERDUE, Facets, sort_choices
 
 # Longer texts are no search for words in a pledge; they are refused with a notice.
 MAX_TEXT_LENGTH = 200
 MAX_WORDS = 20
-# A facet shows this many values at once (and every chosen one); the others fold.
-OPEN_OPTIONS = 8
-OVERDUE = "overdue"
-IN_OFFICE, NOT_IN_OFFICE = "yes", "no"
 DEFAULT_SORT = "changed"
 
 _PAGE = "page"
@@ -43,56 +35,11 @@ class UnknownFilters(ValueError):
         self.problems = list(problems)
 
 
-@dataclass(frozen=True)
-class Option:
-    """One value of a facet."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-    # A status or gate whose mark stands before the word
-    code: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One group of checkboxes: what is open, and what folds."""
-
-    name: str
-    label: str
-    options: list[Option]
-    folded: list[Option] = field(default_factory=list)
-
-    @property
-    def all_options(self) -> list[Option]:
-        return self.options + self.folded
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A filter in use, and the list without it."""
-
-    label: str
-    url: str
-    language: str = ""
-
-
 class _Values(django_filters.MultipleChoiceFilter):
     """Any of the values; never a join that would double a row."""
 
     def filter(self, qs: Any, value: Sequence[str]) -> Any:
         return qs.filter(**{f"{self.field_name}__in": value}) if value else qs
-
-
-def _sort_choices() -> list[tuple[str, Any]]:
-    return [
-        ("changed", pgettext_lazy("sort", "by last change")),
-        ("checked", pgettext_lazy("sort", "by last check")),
-        ("due", pgettext_lazy("sort", "by due date")),
-        ("municipality", pgettext_lazy("sort", "by municipality")),
-    ]
 
 
 _BY_PLACE = ("municipality__slug", "-edition__year", "number")
@@ -122,7 +69,7 @@ class _ListFilterSet(django_filters.FilterSet):
     )
 
 
-class PledgeFilterSet(_ListFilterSet):
+class PledgeFilterSet(Facets, _ListFilterSet):
     """The pledge list as a query string asks for it.
 
     `q` finds pledges in which every word occurs as it is typed, in the quote, a title or a summary in any language;
@@ -181,24 +128,11 @@ class PledgeFilterSet(_ListFilterSet):
         choices=lambda: [(OVERDUE, pgettext_lazy("due date", "overdue")), *_years()],
         label=gettext_lazy("Due"),
     )
-    sort = django_filters.ChoiceFilter(method="filter_sort", choices=_sort_choices, label=gettext_lazy("Sort"))
+    sort = django_filters.ChoiceFilter(method="filter_sort", choices=sort_choices, label=gettext_lazy("Sort"))
 
     class Meta:
         model = Pledge
         fields: list[str] = []
-
-    FACETS = (
-        "status",
-        "region",
-        "municipality",
-        "topic",
-        "promised_by",
-        "edition",
-        "list",
-        "due",
-        "testability",
-        "in_office",
-    )
 
     def __init__(
         self,
@@ -249,7 +183,7 @@ class PledgeFilterSet(_ListFilterSet):
             known["q"] = text
 
     def _take_values(self, known: QueryDict, name: str, declared: Any, wanted: Sequence[str]) -> None:
-        offered = {str(value) for value, _label in _choices_of(declared)}
+        offered = {str(value) for value, _label in choices_of(declared)}
         kept = [value for value in wanted if value in offered]
         if name == "sort":
             kept = [value for value in kept[:1] if value != DEFAULT_SORT]
@@ -265,9 +199,9 @@ class PledgeFilterSet(_ListFilterSet):
     def filter_words(self, queryset: PledgeQuerySet, name: str, value: str) -> PledgeQuerySet:
         """Pledges in which every word occurs."""
         for word in value.split():
-            in_texts = _any_case("title", word) | _any_case("summary", word)
+            in_texts = any_case("title", word) | any_case("summary", word)
             texts = PledgeText._default_manager.filter(in_texts)
-            queryset = queryset.filter(_any_case("quote", word) | Q(pk__in=texts.values("pledge")))
+            queryset = queryset.filter(any_case("quote", word) | Q(pk__in=texts.values("pledge")))
         return queryset
 
     def filter_status(self, queryset: PledgeQuerySet, name: str, value: Sequence[str]) -> PledgeQuerySet:
@@ -284,7 +218,7 @@ class PledgeFilterSet(_ListFilterSet):
         """Pledges of any of these topics, each once."""
         if not value:
             return queryset
-        return queryset.filter(pk__in=_TOPIC_LINKS.filter(topic__code__in=value).values("pledge"))
+        return queryset.filter(pk__in=TOPIC_LINKS.filter(topic__code__in=value).values("pledge"))
 
     def filter_in_office(self, queryset: PledgeQuerySet, name: str, value: Sequence[str]) -> PledgeQuerySet:
         """Those of candidates who are not in office, or all others."""
@@ -341,113 +275,6 @@ class PledgeFilterSet(_ListFilterSet):
                 queryset = self.filters[other].filter(queryset, value)
         return queryset
 
-    # Numbers
-
-    @cached_property
-    def count(self) -> PledgeCount:
-        """The numbers above the list, from the same rows."""
-        return count_pledges(self.qs)
-
-    @cached_property
-    def _facet_counts(self) -> dict[str, Mapping[str, int]]:
-        return {name: self._count_facet(name) for name in self.FACETS}
-
-    def _count_facet(self, name: str) -> Mapping[str, int]:
-        rows = (self.without(name) if name in self.data else self.qs).order_by()
-        if name == "status":
-            count = count_pledges(rows) if name in self.data else self.count
-            return count.by_status
-        if name == "topic":
-            links = _TOPIC_LINKS.filter(pledge__in=rows.values("pk"))
-            return _tally(links.values_list("topic__code").annotate(count=Count("pk")))
-        if name == "in_office":
-            found = dict(rows.with_gate().values_list("gate").annotate(count=Count("pk")))
-            out = found.get(Gate.NOT_IN_OFFICE.value, 0)
-            return {NOT_IN_OFFICE: out, IN_OFFICE: sum(found.values()) - out}
-        if name == "due":
-            return self._count_due(rows)
-        path = self.filters[name].field_name
-        return _tally(rows.values_list(path).annotate(count=Count("pk")))
-
-    def _count_due(self, rows: PledgeQuerySet) -> Mapping[str, int]:
-        late_by_then = overdue(self.as_of.today, rows.standing_path)
-        counts: dict[str, int] = {OVERDUE: 0}
-        by_year = rows.with_gate().filter(due_date__isnull=False).values_list(ExtractYear("due_date"))
-        for year, total, late in by_year.annotate(count=Count("pk"), late=Count("pk", filter=late_by_then)):
-            counts[str(year)] = total
-            counts[OVERDUE] += late
-        return counts
-
-    @cached_property
-    def municipality_count(self) -> int:
-        """In how many municipalities the pledges of the list are."""
-        counts = self._facet_counts["municipality"]
-        chosen = set(self.chosen("municipality"))
-        return sum(1 for slug, count in counts.items() if count and (not chosen or slug in chosen))
-
-    # What is shown beside the list
-
-    @cached_property
-    def facets(self) -> list[Facet]:
-        """All groups of checkboxes; a group without any value that occurs is left out."""
-        return [facet for facet in (self._facet(name) for name in self.FACETS) if facet.all_options]
-
-    def _facet(self, name: str) -> Facet:
-        counts = self._facet_counts[name]
-        chosen = set(self.chosen(name))
-        languages = {topic.code: topic.language for topic in choices.topics()} if name == "topic" else {}
-        options = [
-            Option(
-                value=value,
-                label=label,
-                count=counts.get(value, 0),
-                chosen=value in chosen,
-                code=value if name == "status" else "",
-                language=languages.get(value, ""),
-            )
-            for value, label in self._offered(name, counts, chosen)
-        ]
-        if len(options) <= OPEN_OPTIONS + 2:
-            return Facet(name, str(self.filters[name].label), options)
-        ranked = sorted(options, key=lambda option: (not option.chosen, -option.count))
-        shown = {option.value for option in ranked[:OPEN_OPTIONS]} | chosen
-        return Facet(
-            name,
-            str(self.filters[name].label),
-            [option for option in options if option.value in shown],
-            [option for option in options if option.value not in shown],
-        )
-
-    def _offered(self, name: str, counts: Mapping[str, int], chosen: set[str]) -> Iterator[tuple[str, str]]:
-        """Values of a facet with their words: of the long and open-ended ones only those that occur."""
-        for value, label in _choices_of(self.filters[name]):
-            value = str(value)
-            if name in ("municipality", "due", "list") and value not in counts and value not in chosen:
-                continue
-            yield value, str(label)
-
-    @cached_property
-    def chips(self) -> list[Chip]:
-        """The filters in use."""
-        result = []
-        if self.text:
-            result.append(Chip(f"»{self.text}«", self.url(remove=("q", self.text))))
-        languages = {topic.code: topic.language for topic in choices.topics()}
-        for name in self.FACETS:
-            labels = {str(value): str(label) for value, label in _choices_of(self.filters[name])}
-            for value in self.chosen(name):
-                label = labels[value]
-                if name == "due" and value != OVERDUE:
-                    label = _("due %(year)s") % {"year": value}
-                language = languages.get(value, "") if name == "topic" else ""
-                result.append(Chip(label, self.url(remove=(name, value)), language))
-        return result
-
-    @cached_property
-    def sort_options(self) -> list[Option]:
-        """The orders to choose from."""
-        return [Option(value, str(label), 0, value == self.order) for value, label in _sort_choices()]
-
     # Addresses
 
     @cached_property
@@ -487,37 +314,3 @@ class PledgeFilterSet(_ListFilterSet):
         )
         links[Gate.NOT_IN_OFFICE.value] = self.url(replace=[("in_office", NOT_IN_OFFICE)])
         return links
-
-
-def _any_case(field_name: str, word: str) -> Q:
-    """The word somewhere in a text. SQLite folds the case of ASCII letters only, so the common cases are tried."""
-    found = Q()
-    for variant in sorted({word, word.lower(), word.upper(), word.capitalize()}):
-        found |= Q(**{f"{field_name}__icontains": variant})
-    return found
-
-
-_TOPIC_LINKS = Pledge.topics.through._default_manager
-
-
-def _choices_of(declared: Any) -> list[tuple[Any, Any]]:
-    offered: Callable[[], Any] | Any = declared.extra["choices"]
-    return list(offered() if callable(offered) else offered)
-
-
-def _tally(rows: Iterable[tuple[Any, int]]) -> dict[str, int]:
-    return {str(value): count for value, count in rows if value not in (None, "")}
-
-
-def overdue(today: dt.date | None = None, standing_path: str = "current") -> Q:
-    """Past its due date (the end of the month or year where only that is known) and not final. Needs `with_gate`."""
-    day = today or clock.today()
-    return (
-        (
-            Q(due_precision=DatePrecision.DAY, due_date__lt=day)
-            | Q(due_precision=DatePrecision.MONTH, due_date__lt=day.replace(day=1))
-            | Q(due_precision=DatePrecision.YEAR, due_date__lt=day.replace(month=1, day=1))
-        )
-        & Q(gate="")
-        & (Q(**{f"{standing_path}__isnull": True}) | ~Q(**{f"{standing_path}__status__in": FINAL_STATUSES}))
-    )

@@ -1,0 +1,73 @@
+"""Records for tests and the demo, all fictional; every value follows from a counter, nothing is random.
+
+Everything but pledges, assessments, replies, corrections, recognitions and proposals is public from `LONG_AGO` on;
+`published_at=None` makes a draft. Pledges and assessments are drafts; `published=True` publishes them through
+`services`, as the site does.
+"""
+
+from zaveza.users.factories import UserFactory
+
+from .context import (
+    LONG_AGO,
+    CandidacyFactory,
+    EditionFactory,
+    HubCoverageFactory,
+    HubFactory,
+    HubMemberFactory,
+    KeyDateFactory,
+    MandateFactory,
+    MunicipalityFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+    PersonFactory,
+    ProgrammeFactory,
+    ProposalFactory,
+    ProposalUptakeFactory,
+    RecognitionFactory,
+    RegionFactory,
+    TopicFactory,
+)
+from .record import (
+    PLEDGES_PUBLISHED,
+    AmendmentFactory,
+    AssessmentFactory,
+    CorrectionFactory,
+    EvidenceFactory,
+    PledgeFactory,
+    ReplyFactory,
+    SimilarityGroupFactory,
+    SubscriptionFactory,
+    TipFactory,
+)
+
+__all__ = [
+    "AmendmentFactory",
+    "AssessmentFactory",
+    "CandidacyFactory",
+    "CorrectionFactory",
+    "EditionFactory",
+    "EvidenceFactory",
+    "HubCoverageFactory",
+    "HubFactory",
+    "HubMemberFactory",
+    "KeyDateFactory",
+    "LONG_AGO",
+    "MandateFactory",
+    "MunicipalityFactory",
+    "OrganisationFactory",
+    "PLEDGES_PUBLISHED",
+    "PartnershipFactory",
+    "PersonFactory",
+    "PledgeFactory",
+    "ProgrammeFactory",
+    "ProposalFactory",
+    "ProposalUptakeFactory",
+    "RecognitionFactory",
+    "RegionFactory",
+    "ReplyFactory",
+    "SimilarityGroupFactory",
+    "SubscriptionFactory",
+    "TipFactory",
+    "TopicFactory",
+    "UserFactory",
+]

@@ -1,0 +1,31 @@
+"""An index of its own on the real engine, made for a measurement and dropped after it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from ..documents import SearchDocument
+from ..engines import EmbeddedEngine, Engine, EngineUnavailable
+from ..services import indexed_row, write_rows
+
+# No record has this type, and no page offers it.
+SCRATCH_TYPE = "scratch"
+
+
+@contextmanager
+def scratch_index(engine: Engine, documents: Sequence[SearchDocument]) -> Iterator[None]:
+    """The engine with these documents; all have the type `SCRATCH_TYPE`, by which a query must be narrowed.
+
+    Embedded engines get them in a transaction that is rolled back: nobody else ever sees them, and nothing remains of
+    them, however the measurement ends.
+    """
+    if not isinstance(engine, EmbeddedEngine):
+        raise EngineUnavailable(f"The engine {engine.name!r} has no scratch index.")
+    rows = [indexed_row(document, document.id, generation=0) for document in documents]
+    with transaction.atomic():
+        try:
+            write_rows(rows)
+            yield
+        finally:
+            transaction.set_rollback(True)

@@ -1,0 +1,194 @@
+"""What of the pages can be searched, and that the index follows them."""
+
+import datetime as dt
+from urllib.parse import unquote
+
+import pytest
+
+from home import documents
+from home.factories import (
+    EditionPageFactory,
+    EventPageFactory,
+    HomePageFactory,
+    InitiativesPageFactory,
+    NewsPageFactory,
+    ProjectPageFactory,
+    StandardPageFactory,
+    home_page,
+)
+from pledges.factories import EditionFactory, HubFactory, MunicipalityFactory
+from search.models import SearchEntry
+from search.registry import sources
+from tests.home.content import block, heading, picture, text
+
+pytestmark = pytest.mark.django_db
+
+
+def only(source: documents.PageSource) -> documents.SearchDocument:
+    found = list(source.documents(source.queryset()))
+    assert len(found) == 1
+    return found[0]
+
+
+def test_every_page_type_is_searched() -> None:
+    searched = {source.model for source in sources().values()} | set(documents.PLAIN_PAGES)
+    from tests.home.test_pages import PAGE_TYPES
+
+    assert set(PAGE_TYPES) <= searched
+
+
+def test_an_article_is_one_document() -> None:
+    hub = HubFactory(slug="gorjanci", name="Stičišče Gorjanci")
+    page = NewsPageFactory(
+        slug="porocilo",
+        title="Teden projekta",
+        lead="Pet organizacij.",
+        date=dt.date(2019, 5, 31),
+        hub=hub,
+        places="Novo mesto",
+        body=[
+            heading("Cilji", note="Ob robu"),
+            text("<p>Prvi <b>odstavek</b>.</p><p>Drugi &amp; tretji.</p><ul><li>točka</li></ul>"),
+            block("list", kind="letters", items=["analiza potreb", "priročnik"]),
+            block("quote", quote="Solidarity", attribution="Ana Primer", url="https://example.org/skrito"),
+        ],
+        funding_text="<p>Evropa za državljane</p>",
+    )
+    found = only(documents.NewsSource())
+    assert found.id == f"page-{page.translation_key}-sl"
+    assert (found.type, found.language, found.title, found.url) == (
+        "news",
+        "sl",
+        "Teden projekta",
+        "/sl/novice/porocilo/",
+    )
+    assert found.date == dt.date(2019, 5, 31)
+    assert found.facets == {"hub": ["gorjanci"]}
+    assert found.data == {"hub": "Stičišče Gorjanci"}
+    for words in (
+        "Pet organizacij.",
+        "Novo mesto",
+        "Cilji Ob robu",
+        "Prvi odstavek. Drugi & tretji. točka",
+        "analiza potreb priročnik",
+        "Solidarity Ana Primer",
+        "Evropa za državljane",
+    ):
+        assert words in found.body
+    # Not words of the page: addresses, kinds of lists, levels of headings.
+    for noise in ("example.org", "letters", "porocilo", "<"):
+        assert noise not in found.body
+
+
+def test_an_event_is_found_by_place_and_edition() -> None:
+    municipality = MunicipalityFactory(code="AJD")
+    EventPageFactory(
+        slug="dan", municipality=municipality, edition=EditionFactory(year=2022), start_date=dt.date(2026, 9, 28)
+    )
+    found = only(documents.EventSource())
+    assert found.facets == {
+        "municipality": [municipality.slug],
+        "region": [municipality.region.slug],
+        "edition": ["2022"],
+    }
+    assert found.data["place"] == municipality.name
+
+
+def test_a_draft_edition_is_not_named() -> None:
+    EditionPageFactory(edition=EditionFactory(year=2030, published_at=None), slug="sola", title="Šola")
+    found = only(documents.EditionSource())
+    assert (found.facets, found.data) == ({}, {})
+
+
+def test_pages_of_other_languages_have_their_language() -> None:
+    ka = HomePageFactory(language="ka", title="ზავეზა")
+    InitiativesPageFactory(
+        parent=ka, slug="პროგრამა", title="პარტნიორობა", initiatives=[("initiative", {"name": "სასწავლო წრეები"})]
+    )
+    found = only(documents.InitiativesSource())
+    assert found.language == "ka"
+    assert unquote(found.url) == "/ka/პროგრამა/"
+    assert "სასწავლო წრეები" in found.body
+
+
+def test_aliases_are_found_where_they_were_written() -> None:
+    page = StandardPageFactory(slug="o-nas", title="O nas")
+    page.create_alias(parent=home_page(), update_slug="kopija")
+    source = documents.PlainPageSource()
+    assert [found.url for found in source.documents(source.queryset()) if found.title == "O nas"] == ["/sl/o-nas/"]
+
+
+def test_reading_a_document_asks_nothing(django_assert_num_queries) -> None:
+    StandardPageFactory(
+        slug="o-nas",
+        body=[block("image", image=picture().pk, alt_text="Opis", decorative=False, caption="Napis", credit="")],
+    )
+    NewsPageFactory(hub=HubFactory(), project=ProjectPageFactory())
+    home_page().url  # noqa: B018 - the roots of the language trees are kept in the cache
+    for source in (documents.PlainPageSource(), documents.NewsSource(), documents.ProjectSource()):
+        pages = list(source.queryset())
+        with django_assert_num_queries(0):
+            assert list(source.documents(pages))
+
+
+def indexed() -> dict[str, str]:
+    return dict(SearchEntry.objects.exclude(title="Zaveza").values_list("url", "title"))
+
+
+def test_the_index_follows_the_pages(django_capture_on_commit_callbacks) -> None:
+    def follow() -> object:
+        return django_capture_on_commit_callbacks(execute=True)
+
+    with follow():
+        parent = StandardPageFactory(slug="o-nas", title="O nas")
+        child = StandardPageFactory(parent=parent, slug="ekipa", title="Ekipa")
+        StandardPageFactory(slug="osnutek", title="Osnutek", live=False)
+    assert indexed() == {"/sl/o-nas/": "O nas", "/sl/o-nas/ekipa/": "Ekipa"}
+    with follow():
+        child.title = "Naša ekipa"
+        draft = child.save_revision()
+    assert indexed()["/sl/o-nas/ekipa/"] == "Ekipa"
+    with follow():
+        draft.publish()
+    assert indexed()["/sl/o-nas/ekipa/"] == "Naša ekipa"
+    with follow():
+        parent.refresh_from_db()
+        parent.slug = "kdo-smo"
+        parent.save_revision().publish()
+    assert indexed() == {"/sl/kdo-smo/": "O nas", "/sl/kdo-smo/ekipa/": "Naša ekipa"}
+    with follow():
+        child.refresh_from_db()
+        child.unpublish()
+    assert indexed() == {"/sl/kdo-smo/": "O nas"}
+    with follow():
+        child.save_revision().publish()
+        parent.refresh_from_db()
+        parent.delete()
+    assert indexed() == {}
+
+
+def test_the_index_follows_moves_restrictions_and_hubs(django_capture_on_commit_callbacks) -> None:
+    from wagtail.models import PageViewRestriction
+
+    def follow() -> object:
+        return django_capture_on_commit_callbacks(execute=True)
+
+    with follow():
+        target = StandardPageFactory(slug="cilj", title="Cilj")
+        page = StandardPageFactory(slug="o-nas", title="O nas")
+    with follow():
+        page.move(target, pos="last-child")
+    assert "/sl/cilj/o-nas/" in indexed()
+    with follow():
+        restriction = PageViewRestriction.objects.create(page=target, restriction_type=PageViewRestriction.LOGIN)
+    assert indexed() == {}
+    with follow():
+        restriction.delete()
+    assert len(indexed()) == 2
+    with follow():
+        hub = HubFactory(name="Staro ime")
+        NewsPageFactory(slug="novica", hub=hub)
+    with follow():
+        hub.name = "Novo ime"
+        hub.save()
+    assert SearchEntry.objects.get(url="/sl/novice/novica/").data["hub"] == "Novo ime"

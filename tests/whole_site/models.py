@@ -1,0 +1,63 @@
+"""Every model of the site: those that hold something private, and those of which everything is public."""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import models
+
+APPS = ("home", "pledges", "search", "zaveza")
+
+
+def all_models() -> Iterator[type[models.Model]]:
+    """The models of the site's own apps."""
+    for model in apps.get_models():
+        if model.__module__.partition(".")[0] in APPS:
+            yield model
+
+
+# Models without anything private, each with the reason. Every other model has records that nobody may read, and each of
+# its texts a word of its own there.
+PUBLIC_MODELS = {
+    "base.DemoContent": "says on which day the demo is seen; the pages say it, too",
+    "images.CustomRendition": "a size of a picture, under the name of that picture",
+    "pledges.Municipality": "reference data, public as a whole",
+    "pledges.Region": "reference data, public as a whole",
+    "pledges.Topic": "the taxonomy, public as a whole",
+    "pledges.TopicText": "the taxonomy, public as a whole",
+    "search.IndexState": "says how the index was made",
+    "search.SearchName": "forms of names that are public; what a candidacy hides is looked for by its own word",
+    "search.SearchSynonym": "words that mean the same, no record",
+    "search.SearchEntry": "made of public records; looked through for every private word",
+}
+
+# Models that hold no text: what is private about them is what they join, which the crawl shows by its words.
+WITHOUT_TEXT = {
+    "pledges.AssessmentEvidence",
+    "pledges.HubMember",
+    "pledges.KeyDate",
+    "pledges.Mandate",
+    "pledges.Partnership",
+    "pledges.PledgeStatus",
+    "pledges.ProposalUptake",
+}
+
+PRIVATE_MODELS = [model for model in all_models() if model._meta.label not in PUBLIC_MODELS]
+
+# Texts without a word of their own in a private record, each with the reason.
+TEXTS_WITHOUT_WORD = {
+    "home.ImportedPage.fingerprint": "a hash",
+    "images.CustomDocument.file_hash": "a hash",
+    "images.CustomImage.file_hash": "a hash",
+    "navigation.Footer.colophon": "public as a whole; it links to pages that are not",
+    "navigation.Footer.colophon_heading": "public as a whole",
+    "pledges.Assessment.approver_name": "set when an assessment is published, from the user, whose name has a word",
+    "pledges.Assessment.author_name": "set when an assessment is published, from the user, whose name has a word",
+    "pledges.Evidence.sha256": "a hash",
+    "pledges.Programme.sha256": "a hash",
+    "users.User.password": "a hash",
+    **{
+        f"{model._meta.label}.path": "the place in the tree, a number"
+        for model in all_models()
+        if any(field.name == "path" for field in model._meta.concrete_fields)
+    },
+}

@@ -1,0 +1,236 @@
+"""Every address of the site outside the admin, and what to ask of it."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import FileField
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+
+from home import filters
+from home.models import EventIndexPage, HomePage, NewsIndexPage, ProjectIndexPage
+from pledges import choices
+from pledges.filters import PledgeFilterSet
+from pledges.models import Candidacy, Organisation, Pledge, Programme
+from search.parameters import SCOPES
+from search.registry import sources
+from zaveza.images.models import CustomDocument
+from zaveza.sitemaps import registered_sitemaps
+
+from .models import PRIVATE_MODELS
+
+if TYPE_CHECKING:
+    from .world import World
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+ADMIN = "admin/"
+Arguments = Iterable[tuple[Any, ...]]
+
+
+def walk(
+    patterns: Iterable[URLPattern | URLResolver], path: str = "", names: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str]]:
+    """Every pattern as `(its whole path, its name with namespaces)`."""
+    for pattern in patterns:
+        whole = path + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = (*names, pattern.namespace) if pattern.namespace else names
+            yield from walk(pattern.url_patterns, whole, inner)
+        else:
+            yield whole, ":".join([*names, pattern.name or whole])
+
+
+def public_routes() -> set[str]:
+    """The names of all addresses outside the admin."""
+    return {name for path, name in walk(get_resolver().url_patterns) if not path.startswith(ADMIN)}
+
+
+# What to ask of each address.
+
+
+def _once(world: "World") -> Arguments:
+    return [()]
+
+
+def _ids_of(model: Any) -> Callable[["World"], Arguments]:
+    """All records, the private ones too, and ids that somebody may guess."""
+
+    def ids(world: "World") -> Arguments:
+        name = model._meta.model_name
+        known = [public_id for public_id in model.objects.values_list("public_id", flat=True) if public_id]
+        return [(public_id,) for public_id in [*known, "draft", "None", "1", f"{name}-1", "AJD-2030-01"]]
+
+    return ids
+
+
+def _municipalities(world: "World") -> Arguments:
+    private = Organisation.objects.filter(published_at=None).values_list("slug", flat=True)
+    return [(slug,) for slug in ("ajdovscina", "bohinj", *private)]
+
+
+def _pages(world: "World") -> Arguments:
+    """Every page, public or not, at its own path below the language."""
+    paths = {page.url_path.split("/", 2)[2]: None for page in Page.objects.filter(depth__gt=1).order_by("pk")}
+    return [(path,) for path in paths]
+
+
+def _restricted_pages(world: "World") -> Arguments:
+    """The form that asks for the password of a page, and of pages that are not published at all."""
+    restrictions = PageViewRestriction.objects.all()
+    drafts = [states["never published"].pk for states in world.private_pages.values() if "never published" in states]
+    return [
+        *((restriction.pk, restriction.page_id) for restriction in restrictions),
+        *((restrictions[0].pk, draft) for draft in drafts),
+    ]
+
+
+def _documents(world: "World") -> Arguments:
+    return [(document.pk, document.filename) for document in CustomDocument.objects.all()]
+
+
+def _restricted_collections(world: "World") -> Arguments:
+    return [(restriction.pk,) for restriction in CollectionViewRestriction.objects.all()]
+
+
+def _sitemap_sections(world: "World") -> Arguments:
+    return [(name,) for name in registered_sitemaps()]
+
+
+def _files(world: "World") -> Arguments:
+    """Files of private records under the names that they had when they were uploaded, and folders."""
+    for model in PRIVATE_MODELS:
+        for field in model._meta.concrete_fields:
+            if not isinstance(field, FileField):
+                continue
+            folder = "original_images/" if callable(field.upload_to) else f"{field.upload_to.rstrip('/')}/"
+            yield (folder,)
+            for word in world.private.of(f"{model._meta.label} ("):
+                if world.private.owners[word].endswith(f".{field.name}"):
+                    yield from ((f"{folder}{word}.{extension}",) for extension in ("pdf", "png"))
+
+
+ROUTES: dict[str, Callable[["World"], Arguments]] = {
+    "live": _once,
+    "ready": _once,
+    "sitemap": _once,
+    "sitemap_section": _sitemap_sections,
+    "robots": _once,
+    "media": _files,
+    "wagtaildocs_serve": _documents,
+    "wagtaildocs_authenticate_with_password": _restricted_collections,
+    "wagtail_serve": _pages,
+    "wagtailcore_authenticate_with_password": _restricted_pages,
+    "wagtailcore_login": _once,
+    "pledges:pledge_list": _once,
+    "pledges:pledge": _ids_of(Pledge),
+    "pledges:candidate": _ids_of(Candidacy),
+    "pledges:programme": _ids_of(Programme),
+    "pledges:municipality_list": _once,
+    "pledges:municipality": _municipalities,
+    "search:search": _once,
+}
+
+# Parameters of the lists, by the list's name: what is read of the query string, and what to ask.
+
+
+def list_parameters() -> dict[str, set[str]]:
+    """What the code of each list reads."""
+    return {
+        "pledges:pledge_list": {*PledgeFilterSet.base_filters, "page"},
+        "pledges:municipality_list": {"q"},
+        "search:search": {"q", "type", "language", "page", *SCOPES},
+        "home.NewsIndexPage": {*filters.NewsFilter.parameters, "page"},
+        "home.ProjectIndexPage": {*filters.ProjectFilter.parameters, "page"},
+        "home.EventIndexPage": {*filters.EventFilter.parameters, "page"},
+    }
+
+
+def _pledge_list_queries(world: "World") -> dict[str, list[str]]:
+    private_lists = Candidacy.objects.exclude(pk__in=Candidacy.objects.public()).values_list("list_name", flat=True)
+    values: dict[str, list[str]] = {
+        "q": [*world.private.of("pledges.Pledge (")[:3], *world.private.of("pledges.PledgeText (")[:3]],
+        "municipality": ["ajdovscina", "bohinj"],
+        "due": ["overdue", "2024", "2026"],
+        "edition": [*(str(edition.year) for edition in choices.editions()), "2030", "2034"],
+        "list": [*choices.list_names(), *private_lists],
+        "page": ["2", "99999"],
+    }
+    for name, declared in PledgeFilterSet.base_filters.items():
+        if name not in values:
+            offered = declared.extra["choices"]
+            values[name] = [str(value) for value, _label in (offered() if callable(offered) else offered)]
+    return values
+
+
+def _search_queries(world: "World") -> dict[str, list[str]]:
+    hubs = list(Organisation.objects.values_list("slug", flat=True))
+    return {
+        "q": [world.public_word, "zaveza", "program", "2030"],
+        "type": [*sources(), "municipality:ajdovscina", "edition:2030", *(f"hub:{slug}" for slug in hubs)],
+        "language": LANGUAGES,
+        "municipality": ["ajdovscina", "bohinj"],
+        "edition": ["2022", "2030", "2034"],
+        "page": ["2", "99999"],
+    }
+
+
+def _news_queries(world: "World") -> dict[str, list[str]]:
+    hubs = Organisation.objects.values_list("slug", flat=True)
+    return {"year": ["2024", "2025", "2026", "2030"], "hub": list(hubs), "page": ["2", "99999"]}
+
+
+QUERIES: dict[str, Callable[["World"], dict[str, list[str]]]] = {
+    "pledges:pledge_list": _pledge_list_queries,
+    "pledges:municipality_list": lambda world: {
+        "q": ["ajd", "bo", "neobstoječa", world.private.of("pledges.Person (")[0]]
+    },
+    "search:search": _search_queries,
+    "home.NewsIndexPage": _news_queries,
+    "home.ProjectIndexPage": lambda world: {"state": ["current", "archived"], "page": ["2"]},
+    "home.EventIndexPage": lambda world: {"when": ["upcoming", "past"], "page": ["2"]},
+}
+INDEX_PAGES: dict[str, type[Page]] = {
+    model._meta.label: model for model in (NewsIndexPage, ProjectIndexPage, EventIndexPage)
+}
+
+
+def list_address(name: str, world: "World") -> str:
+    """A list in Slovene."""
+    if name in INDEX_PAGES:
+        return str(world.pages.public_pages[INDEX_PAGES[name]].url)
+    with translation.override("sl"):
+        return reverse(name)
+
+
+# All addresses
+
+
+def addresses(world: "World") -> Iterator[str]:
+    """Every address, each list with each value of each parameter, and pages as reached from lists."""
+    asked: set[str] = set()
+    for name, arguments in ROUTES.items():
+        for number, args in enumerate(arguments(world)):
+            # In every language what takes no argument; a record or page in Slovene and in another one by turns.
+            languages = ("sl", LANGUAGES[number % len(LANGUAGES)]) if args else LANGUAGES
+            for language in languages:
+                with translation.override(language):
+                    asked.add(reverse(name, args=args))
+    # Pages in their own language, too.
+    asked |= {page.url for page in Page.objects.filter(depth__gt=1) if page.url}
+    yield from sorted(asked)
+    for name, queries in QUERIES.items():
+        address = list_address(name, world)
+        for parameter, values in queries(world).items():
+            base = {"q": world.public_word} if name == "search:search" and parameter != "q" else {}
+            for value in values:
+                yield f"{address}?{urlencode({**base, parameter: value})}"
+    for page in world.pages.public_pages.values():
+        for came_from in ("hub=x&year=2026&page=2", "state=archived", "when=past"):
+            yield f"{page.url}?{urlencode({'from': came_from})}"
+        yield f"{page.url}?untranslated=pl"
+    home = world.pages.public_pages[HomePage]
+    yield f"{home.url}?untranslated=pl"
+    yield "/"
