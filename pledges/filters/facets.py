@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from .. import choices
+from ..as_of import AsOf
 from ..counting import PledgeCount, count_pledges
 from ..enums import Gate
 from ..querysets import PledgeQuerySet
@@ -85,6 +86,7 @@ class Facets:
     )
 
     # Of the filter set
+    as_of: AsOf
     data: Any
     filters: Any
     qs: Any
