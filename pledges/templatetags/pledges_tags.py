@@ -15,7 +15,8 @@ from zaveza import clock
 from zaveza.base.templatetags.base_tags import number
 
 from .. import choices, counting, drawing, overviews, wording
-from ..as_of import AsOf
+from ..as_of import AsOf, stamp
+from ..as_of import read as read_as_of
 from ..counting import PledgeCount
 from ..drawing import MandateClock
 from ..enums import Gate, PartnershipRole, PledgeKind, Status
@@ -238,30 +239,59 @@ def elected_word(person: Any) -> str:
 # For pages outside this app
 
 
+def _asked(context: template.Context) -> AsOf:
+    """The day that the request asks for; today where there is no request."""
+    request = _request(context)
+    if request is None:
+        return AsOf()
+    asked: AsOf | None = getattr(request, "_as_of", None)
+    if asked is None:
+        asked = request._as_of = read_as_of(request.GET)
+    return asked
+
+
+@register.inclusion_tag("components/as_of.html", takes_context=True)
+def as_of_stamp(context: template.Context) -> dict[str, Any]:
+    """`{% as_of_stamp %}`: the stamp that dates the page, with the form that asks for an earlier day."""
+    return {"request": _request(context), **stamp(_asked(context))}
+
+
+@register.inclusion_tag("components/as_of_banner.html", takes_context=True)
+def as_of_banner(context: template.Context) -> dict[str, Any]:
+    """`{% as_of_banner %}`: that the numbers are those of an earlier day, or why such a day is not shown."""
+    asked = _asked(context)
+    return {"request": _request(context), "problem": asked.problem, **stamp(asked)}
+
+
 @register.inclusion_tag("components/pledge_overview.html", takes_context=True)
 def pledge_overview(context: template.Context) -> dict[str, Any]:
     """`{% pledge_overview %}`: fraction, status bar and mandate clock of the running edition, without a heading.
 
     Prints nothing where no edition is running.
     """
-    edition = choices.running_edition()
-    shown = overviews.overview(edition, _usual_term(context, edition)) if edition else None
-    links = pledge_list_links({"edition": str(edition.year), "promised_by": "candidate"}) if edition else {}
+    asked = _asked(context)
+    edition = choices.running_edition(asked.day)
+    shown = overviews.overview(edition, _usual_term(context, edition), asked) if edition else None
+    query = {"edition": str(edition.year), "promised_by": "candidate"} if edition else {}
+    links = pledge_list_links({**query, **dict(asked.pairs)}) if edition else {}
     return {"request": _request(context), "overview": shown, "links": links}
 
 
 @register.inclusion_tag("components/latest_assessments.html", takes_context=True)
 def latest_assessments(context: template.Context, count: int = 5) -> dict[str, Any]:
     """`{% latest_assessments 5 %}`: the newest published assessments as a ledger, with what each changed."""
-    return {"request": _request(context), "changes": overviews.latest_changes(count)}
+    asked = _asked(context)
+    return {"request": _request(context), "changes": overviews.latest_changes(count, asked), "as_of": asked}
 
 
 @register.inclusion_tag("components/municipality_map.html", takes_context=True)
 def municipality_map(context: template.Context, map_id: str = "map") -> dict[str, Any]:
     """`{% municipality_map %}`: the dot map of the running edition with its key and the same figures in a table."""
+    asked = _asked(context)
     return {
         "request": _request(context),
-        "coverage": overviews.coverage(choices.running_edition()),
+        "today": asked.today,
+        "coverage": overviews.coverage(choices.running_edition(asked.day), asked),
         "labels": drawing.REGION_LABELS,
         "lead": drawing.REGION_LEAD,
         "map_id": map_id,
@@ -296,7 +326,7 @@ def _usual_term(context: template.Context, edition: choices.EditionChoice) -> tu
 @register.simple_tag(takes_context=True)
 def mandate_years(context: template.Context) -> str:
     """`{% mandate_years as years %}`: `2022–2026` of the running edition, or nothing."""
-    edition = choices.running_edition()
+    edition = choices.running_edition(_asked(context).day)
     term = _usual_term(context, edition) if edition else None
     return f"{term[0].year}–{term[1].year}" if term else ""
 

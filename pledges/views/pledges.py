@@ -23,14 +23,14 @@ from zaveza.base.pagination import paginate
 from zaveza.base.templatetags.base_tags import day, number
 
 from .. import choices, drawing
-from ..as_of import AsOf, known_candidacy, read
+from ..as_of import NOW, AsOf, known_candidacy, read, stamp
 from ..counting import status_labels
 from ..enums import MAINTAIN_IN_PROGRESS_MEANING, Gate, PledgeKind, Status
 from ..filters import PledgeFilterSet
 from ..models import Assessment, AssessmentEvidence, Correction, Evidence, Pledge, Reply
 from ..services import amended, remaining_pledge
 from ..timeline import Change, changes, entries, known_replies, steps
-from .frame import NOW, crumbs, is_public, mandate_of, municipality_crumbs, stamp
+from .frame import crumbs, is_public, mandate_of, municipality_crumbs
 from .memento import negotiated, remember
 from .pledge_parts import facts, quotation, quote_note, units
 
