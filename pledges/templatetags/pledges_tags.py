@@ -303,7 +303,7 @@ def find_municipality(
     context: template.Context, asked: str = "", field_id: str = "municipality-name"
 ) -> dict[str, Any]:
     """`{% find_municipality %}`: the form that leads to a municipality by its name."""
-    return {"request": _request(context), "asked": asked, "field_id": field_id}
+    return {"request": _request(context), "asked": asked, "field_id": field_id, "as_of": _asked(context)}
 
 
 @register.simple_tag

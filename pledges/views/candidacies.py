@@ -71,7 +71,7 @@ def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
             "others": list(others),
             "sides": sides,
             "clock": mandate_dial(mandate, sides.candidate.count, as_of),
-            "breadcrumbs": crumbs(*municipality_crumbs(record.municipality), (record.person.name, None)),
+            "breadcrumbs": crumbs(*municipality_crumbs(record.municipality, as_of), (record.person.name, None)),
             "description": _("%(person)s, candidate for mayor of %(municipality)s in %(year)s: programme and pledges.")
             % {
                 "person": record.person.name,
@@ -113,8 +113,8 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
             "newest": max([record, *versions], key=lambda version: version.version),
             "sides": both_sides(pledges, list_query(candidacy, as_of)),
             "breadcrumbs": crumbs(
-                *municipality_crumbs(candidacy.municipality),
-                (candidacy.person.name, reverse("pledges:candidate", args=[candidacy.public_id])),
+                *municipality_crumbs(candidacy.municipality, as_of),
+                (candidacy.person.name, reverse("pledges:candidate", args=[candidacy.public_id]) + as_of.query),
                 (_("Programme, version %(version)s") % {"version": record.version}, None),
             ),
             "description": _("The programme of cooperation of %(person)s, %(municipality)s, %(year)s.")

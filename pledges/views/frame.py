@@ -20,11 +20,11 @@ def crumbs(*steps: tuple[str, str | None]) -> list[dict[str, Any]]:
     return [{"title": title, "url": url} for title, url in steps]
 
 
-def municipality_crumbs(municipality: Municipality) -> list[tuple[str, str | None]]:
-    """The way to a municipality."""
+def municipality_crumbs(municipality: Municipality, as_of: AsOf = NOW) -> list[tuple[str, str | None]]:
+    """The way to a municipality, on the same day."""
     return [
-        (_("Municipalities"), reverse("pledges:municipality_list")),
-        (municipality.name, reverse("pledges:municipality", args=[municipality.slug])),
+        (_("Municipalities"), reverse("pledges:municipality_list") + as_of.query),
+        (municipality.name, reverse("pledges:municipality", args=[municipality.slug]) + as_of.query),
     ]
 
 

@@ -27,6 +27,7 @@ from .candidacies import list_query, public_candidacies, public_programmes
 from .frame import crumbs, is_public, mandate_dial
 from .memento import negotiated, remember
 from .sides import Sides, both_sides
+from .timemaps import municipality_days
 
 # Names offered where nothing was found.
 SUGGESTIONS = 5
@@ -89,7 +90,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
     as_of = read(request.GET)
     at = as_of.at
-    if answer := negotiated(request, as_of):
+    if answer := negotiated(request, as_of, lambda: municipality_days(record)):
         return answer
     mandates = [
         known_mandate(row, as_of.today)
@@ -126,8 +127,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             "place": drawing.placed_name(drawing.map_point(record.latitude, record.longitude), record.name),
             "others": drawing.dots_path(place.point for place in choices.municipalities() if place.pk != record.pk),
             "breadcrumbs": crumbs(
-                (_("Municipalities"), reverse("pledges:municipality_list")),
-                (record.region.name, f"{reverse('pledges:municipality_list')}#{record.region.slug}"),
+                (_("Municipalities"), reverse("pledges:municipality_list") + as_of.query),
+                (record.region.name, f"{reverse('pledges:municipality_list')}{as_of.query}#{record.region.slug}"),
                 (record.name, None),
             ),
             "description": _description(record, sides.candidate.count.total),
