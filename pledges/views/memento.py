@@ -27,9 +27,9 @@ def negotiated(request: HttpRequest, as_of: AsOf, days: Callable[[], Sequence[dt
     seconds = parse_http_date_safe(wanted)
     if seconds is None:
         return _with_headers(request, HttpResponseBadRequest("Accept-Datetime", content_type="text/plain"), as_of)
-    day = _day_before(seconds)
-    if day >= clock.today():
+    if seconds >= clock.now().timestamp():
         return None
+    day = _day_before(seconds)
     known = days()
     if known and day < known[0]:
         day = known[0]
@@ -38,8 +38,7 @@ def negotiated(request: HttpRequest, as_of: AsOf, days: Callable[[], Sequence[dt
 
 def _day_before(seconds: int) -> dt.date:
     """The day whose end was the last one at that moment: a memento is never of later than what is asked for."""
-    seconds = min(max(seconds, int(_FIRST.timestamp())), int(clock.now().timestamp()))
-    moment = dt.datetime.fromtimestamp(seconds, dt.UTC)
+    moment = dt.datetime.fromtimestamp(max(seconds, int(_FIRST.timestamp())), dt.UTC)
     day = moment.astimezone(clock.SITE_ZONE).date()
     return day if moment >= clock.end_of_day(day).replace(microsecond=0) else day - dt.timedelta(days=1)
 
