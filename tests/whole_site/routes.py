@@ -141,6 +141,7 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "sitemap_section": _sitemap_sections,
     "robots": _once,
     "permanent": _permanent_ids,
+    "permanent_with_slash": _permanent_ids,
     "ledger_download": _once,
     "ledger_verifier": _once,
     "media": _files,
