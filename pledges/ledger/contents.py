@@ -72,9 +72,9 @@ _EVIDENCE = ("kind", "direction", "title", "publisher", "url", "language")
 
 
 def _assessments(records: list[str]) -> dict[str, Content]:
-    numbers = [int(number) for record in records if (number := record.removeprefix("assessment-")).isdigit()]
-    # Rows of the one kind of which there are very many: as tuples, unpacked at once.
-    rows = Assessment.objects.filter(sequence__in=numbers, published_at__isnull=False).values_list(
+    numbers = {int(number) for record in records if (number := record.removeprefix("assessment-")).isdigit()}
+    # Rows of the one kind of which there are very many: as tuples, unpacked at once, and asked for as a range.
+    rows = Assessment.objects.filter(_among("sequence", numbers), published_at__isnull=False).values_list(
         *_ASSESSMENT,
         *fields_of("summary"),
         *fields_of("reasoning"),
@@ -112,9 +112,16 @@ def _assessments(records: list[str]) -> dict[str, Content]:
 _PLAIN = len(_ASSESSMENT)
 
 
+def _among(name: str, numbers: set[int]) -> Q:
+    """That a field is one of these numbers: between the first and the last where none is missing between them."""
+    if numbers and max(numbers) - min(numbers) == len(numbers) - 1:
+        return Q(**{f"{name}__gte": min(numbers), f"{name}__lte": max(numbers)})
+    return Q(**{f"{name}__in": numbers})
+
+
 def _add_citations(contents: Mapping[int, Content]) -> None:
     rows = (
-        AssessmentEvidence.objects.filter(assessment__in=contents)
+        AssessmentEvidence.objects.filter(_among("assessment", set(contents)))
         .order_by("pk")
         .values_list(
             *(f"evidence__{name}" for name in (*_EVIDENCE, *fields_of("excerpt"))),

@@ -41,7 +41,7 @@ def canonical(value: Any) -> bytes:
 
 
 # Python's own encoder writes what is plain in the canonical form, and much faster.
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
 
 
 _SIMPLE = frozenset({str, bool, type(None)})
