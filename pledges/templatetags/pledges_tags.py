@@ -15,13 +15,13 @@ from zaveza import clock
 from zaveza.base.templatetags.base_tags import number
 
 from .. import choices, counting, drawing, overviews, wording
-from ..as_of import AsOf, stamp
-from ..as_of import read as read_as_of
+from ..as_of import AsOf
 from ..counting import PledgeCount
 from ..drawing import MandateClock
 from ..enums import Gate, PartnershipRole, PledgeKind, Status
 from ..models import Edition, Partnership
 from ..timeline import local_day
+from .as_of_tags import asked_day
 
 register = template.Library()
 
@@ -94,6 +94,7 @@ def mandate_clock(
 ) -> dict[str, Any]:
     """`{% mandate_clock clock count %}`: time gone and what is final by now, in words and as a drawing."""
     days = {"elapsed": number(dial.elapsed), "total": number(dial.total)}
+    day = asked_day(context).day
     passed = ngettext(
         "%(elapsed)s of %(total)s days of the mandate has passed.",
         "%(elapsed)s of %(total)s days of the mandate have passed.",
@@ -105,7 +106,8 @@ def mandate_clock(
         "count": count,
         "clock_id": clock_id,
         "passed": passed % days,
-        "today_label": _("today, day %(number)s") % {"number": number(dial.elapsed)},
+        "today_label": (_("day %(number)s") if day else _("today, day %(number)s")) % {"number": number(dial.elapsed)},
+        "is_past": bool(day),
     }
 
 
@@ -239,37 +241,13 @@ def elected_word(person: Any) -> str:
 # For pages outside this app
 
 
-def _asked(context: template.Context) -> AsOf:
-    """The day that the request asks for; today where there is no request."""
-    request = _request(context)
-    if request is None:
-        return AsOf()
-    asked: AsOf | None = getattr(request, "_as_of", None)
-    if asked is None:
-        asked = request._as_of = read_as_of(request.GET)
-    return asked
-
-
-@register.inclusion_tag("components/as_of.html", takes_context=True)
-def as_of_stamp(context: template.Context) -> dict[str, Any]:
-    """`{% as_of_stamp %}`: the stamp that dates the page, with the form that asks for an earlier day."""
-    return {"request": _request(context), **stamp(_asked(context))}
-
-
-@register.inclusion_tag("components/as_of_banner.html", takes_context=True)
-def as_of_banner(context: template.Context) -> dict[str, Any]:
-    """`{% as_of_banner %}`: that the numbers are those of an earlier day, or why such a day is not shown."""
-    asked = _asked(context)
-    return {"request": _request(context), "problem": asked.problem, **stamp(asked)}
-
-
 @register.inclusion_tag("components/pledge_overview.html", takes_context=True)
 def pledge_overview(context: template.Context) -> dict[str, Any]:
     """`{% pledge_overview %}`: fraction, status bar and mandate clock of the running edition, without a heading.
 
     Prints nothing where no edition is running.
     """
-    asked = _asked(context)
+    asked = asked_day(context)
     edition = choices.running_edition(asked.day)
     shown = overviews.overview(edition, _usual_term(context, edition), asked) if edition else None
     query = {"edition": str(edition.year), "promised_by": "candidate"} if edition else {}
@@ -280,14 +258,14 @@ def pledge_overview(context: template.Context) -> dict[str, Any]:
 @register.inclusion_tag("components/latest_assessments.html", takes_context=True)
 def latest_assessments(context: template.Context, count: int = 5) -> dict[str, Any]:
     """`{% latest_assessments 5 %}`: the newest published assessments as a ledger, with what each changed."""
-    asked = _asked(context)
+    asked = asked_day(context)
     return {"request": _request(context), "changes": overviews.latest_changes(count, asked), "as_of": asked}
 
 
 @register.inclusion_tag("components/municipality_map.html", takes_context=True)
 def municipality_map(context: template.Context, map_id: str = "map") -> dict[str, Any]:
     """`{% municipality_map %}`: the dot map of the running edition with its key and the same figures in a table."""
-    asked = _asked(context)
+    asked = asked_day(context)
     return {
         "request": _request(context),
         "today": asked.today,
@@ -303,7 +281,7 @@ def find_municipality(
     context: template.Context, asked: str = "", field_id: str = "municipality-name"
 ) -> dict[str, Any]:
     """`{% find_municipality %}`: the form that leads to a municipality by its name."""
-    return {"request": _request(context), "asked": asked, "field_id": field_id, "as_of": _asked(context)}
+    return {"request": _request(context), "asked": asked, "field_id": field_id, "as_of": asked_day(context)}
 
 
 @register.simple_tag
@@ -326,7 +304,7 @@ def _usual_term(context: template.Context, edition: choices.EditionChoice) -> tu
 @register.simple_tag(takes_context=True)
 def mandate_years(context: template.Context) -> str:
     """`{% mandate_years as years %}`: `2022–2026` of the running edition, or nothing."""
-    edition = choices.running_edition(_asked(context).day)
+    edition = choices.running_edition(asked_day(context).day)
     term = _usual_term(context, edition) if edition else None
     return f"{term[0].year}–{term[1].year}" if term else ""
 
