@@ -5,6 +5,7 @@ from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
 from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .ledger import LedgerRow
+from .log_entries import RecordLogEntry
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
 from .pledges import Pledge, PledgeText, SimilarityGroup
@@ -41,6 +42,7 @@ __all__ = [
     "Proposal",
     "ProposalUptake",
     "Recognition",
+    "RecordLogEntry",
     "Region",
     "Reply",
     "SimilarityGroup",

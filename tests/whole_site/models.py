@@ -61,6 +61,8 @@ TEXTS_WITHOUT_WORD = {
     "pledges.LedgerRow.previous": "a hash",
     "pledges.LedgerRow.record": "an id",
     "pledges.Programme.sha256": "a hash",
+    "pledges.RecordLogEntry.action": "the name of a step",
+    "pledges.RecordLogEntry.object_id": "a key",
     "users.User.password": "a hash",
     **{
         f"{model._meta.label}.path": "the place in the tree, a number"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models as db
 
@@ -340,6 +341,12 @@ class RecordMaker:
         """What no page ever shows: readers' messages and subscriptions, users and their hubs."""
         models.Tip.objects.create(
             pledge=beside.pledge, erase_on=dt.date(2027, 1, 1), **self.texts(models.Tip, "private")
+        )
+        # What was done to a record that is gone: of one that is there, its own hub may read it.
+        models.RecordLogEntry.objects.create(
+            content_type=ContentType.objects.get_for_model(models.Pledge),
+            timestamp=clock.now(),
+            **{**self.texts(models.RecordLogEntry, "private"), "object_id": "0", "action": "wagtail.edit"},
         )
         models.Subscription.objects.create(pledge=beside.pledge, **self.texts(models.Subscription, "private"))
         member = UserFactory(**self.texts(User, "member of a hub"))
