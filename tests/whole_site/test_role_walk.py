@@ -52,7 +52,7 @@ def world(
         yield site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def other_hub(world: World) -> Organisation:
     """A hub that watches a municipality of which the rest of the site knows nothing."""
     pledge = factories.PledgeFactory(
