@@ -28,6 +28,9 @@ def register_log_actions(actions: Any) -> None:
     """The steps of a record's life, as its history names them."""
     actions.register_action("pledges.submit", _("Send to review"), _("Sent to review"))
     actions.register_action("pledges.return", _("Return to draft"), _("Returned to draft"))
+    actions.register_action("pledges.extract", _("Extract pledges"), _("Extraction begun"))
+    actions.register_action("pledges.extracted", _("Finish the extraction"), _("Extraction finished"))
+    actions.register_action("pledges.settle", _("Close the settlement"), _("Settlement of extractions closed"))
     actions.register_action("pledges.publish", _("Publish"), _("Published"))
     actions.register_action("pledges.withdraw", _("Withdraw"), _("Withdrawn"))
     actions.register_action("pledges.merge", _("Merge"), _("Merged"))

@@ -4,6 +4,7 @@ from .amendments import Amendment
 from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
 from .editions import Edition, EditionText, KeyDate, KeyDateText
+from .extractions import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, ProgrammeText
 from .ledger import LedgerRow
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
@@ -22,12 +23,16 @@ __all__ = [
     "Edition",
     "EditionText",
     "Evidence",
+    "Extraction",
+    "ExtractionAgreement",
+    "ExtractionMark",
     "HubCoverage",
     "HubMember",
     "KeyDate",
     "KeyDateText",
     "LedgerRow",
     "Mandate",
+    "MarkDecision",
     "Municipality",
     "Organisation",
     "OrganisationText",
@@ -38,6 +43,7 @@ __all__ = [
     "PledgeStatus",
     "PledgeText",
     "Programme",
+    "ProgrammeText",
     "Proposal",
     "ProposalUptake",
     "Recognition",
