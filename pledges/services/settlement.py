@@ -130,24 +130,19 @@ def accept_agreed(programme: Programme, by: User, *, at: dt.datetime | None = No
     return len(found)
 
 
-def close_settlement(
-    programme: Programme, by: User, *, at: dt.datetime | None = None, make_pledges: bool = True
-) -> list[Pledge]:
-    """End it: accepted marks become draft pledges, and the agreement is public. Raises `RuleViolation`.
-
-    `make_pledges=False` is for the demo, whose pledges are there already.
-    """
+def close_settlement(programme: Programme, by: User) -> list[Pledge]:
+    """End it: accepted marks become draft pledges, and the agreement is public. Raises `RuleViolation`."""
     with transaction.atomic():
         _lock(programme, by)
         marks = list(_marks(programme))
         if any(not hasattr(mark, "decision") for mark in marks):
             raise RuleViolation(_("Decide on every mark first."))
-        if make_pledges and programme.candidacy.edition.is_archived:
+        if programme.candidacy.edition.is_archived:
             raise RuleViolation(_("The edition is archived: it takes no new pledge."))
         accepted = [mark for mark in marks if mark.decision.outcome == MarkOutcome.ACCEPTED]
-        pledges = [_pledge(programme, mark) for mark in accepted] if make_pledges else []
+        pledges = [_pledge(programme, mark) for mark in accepted]
         agreement = ExtractionAgreement.objects.get(programme=programme)
-        agreement.settled_by, agreement.published_at = by, at or clock.now()
+        agreement.settled_by, agreement.published_at = by, clock.now()
         agreement.save()
     return pledges
 

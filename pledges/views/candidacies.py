@@ -13,7 +13,7 @@ from zaveza import clock
 from zaveza.base.methods import read_only
 
 from .. import wording
-from ..models import Candidacy, Pledge, Programme, Recognition
+from ..models import Candidacy, ExtractionAgreement, Pledge, Programme, Recognition
 from .frame import crumbs, mandate_dial, mandate_of, municipality_crumbs
 from .sides import both_sides
 
@@ -96,6 +96,7 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
             "candidacy": candidacy,
             "person": candidacy.person,
             "versions": versions,
+            "agreement": ExtractionAgreement.objects.public().filter(programme=record).first(),
             "newest": max([record, *versions], key=lambda version: version.version),
             "sides": both_sides(Pledge.objects.public().filter(programme=record), list_query(candidacy)),
             "breadcrumbs": crumbs(

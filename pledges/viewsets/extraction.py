@@ -144,6 +144,7 @@ class ExtractionViewSet(ViewSet):
             filterset_class=ExtractionFilterSet,
             search_fields=("public_id", "candidacy__person__name"),
             search_backend_name=None,
+            paginate_by=20,
             list_display=[
                 "__str__",
                 Column("own", label=gettext_lazy("My extraction"), accessor=own_stage),
