@@ -6,6 +6,7 @@ from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidenc
 from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .extractions import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, ProgrammeText
 from .ledger import LedgerRow
+from .log_entries import RecordLogEntry
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
 from .pledges import Pledge, PledgeText, SimilarityGroup
@@ -47,6 +48,7 @@ __all__ = [
     "Proposal",
     "ProposalUptake",
     "Recognition",
+    "RecordLogEntry",
     "Region",
     "Reply",
     "SimilarityGroup",

@@ -19,6 +19,7 @@ from .pledges import (
     submit_for_review,
     withdraw_pledge,
 )
+from .restoring import Restoration, restoring
 from .rules import RuleViolation
 from .settlement import Decision, Difference, accept_agreed, close_settlement, decide, differences, why_not_settle
 from .standings import Standing, replay, standing_of
@@ -29,6 +30,7 @@ from .texts import read_programme, text_is_current
 __all__ = [
     "Decision",
     "Difference",
+    "Restoration",
     "RuleViolation",
     "Standing",
     "accept_agreed",
@@ -55,6 +57,7 @@ __all__ = [
     "remove_mark",
     "reopen_extraction",
     "replay",
+    "restoring",
     "return_to_draft",
     "save_mark",
     "standing_of",
