@@ -96,6 +96,8 @@ class Extraction(models.Model):
         on_delete=models.PROTECT,
         related_name="extractions",
     )
+    programme_id: int
+    extractor_id: int
     # First or second: the database itself holds them to two.
     place = models.PositiveSmallIntegerField(_("place"), choices=[(1, _("first")), (2, _("second"))])
     state = models.CharField(
@@ -157,6 +159,7 @@ class ExtractionMark(models.Model):
     )
     note = models.TextField(_("note"), blank=True, help_text=_("For whoever settles; readers never see it."))
 
+    decision: "MarkDecision"
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -98,8 +98,8 @@ def visible_marks(programme: Programme, user: Any) -> models.QuerySet[Extraction
 
 
 def _store_agreement(programme: Programme, pair: list[Extraction], at: dt.datetime | None) -> None:
-    marked = [{number for mark in extraction.marks.all() for number in mark.numbers} for extraction in pair]
-    figures = compare(marked[0], marked[1], len(programme.read_text.sentences))
+    marked = [{number for mark in _marks(extraction) for number in mark.numbers} for extraction in pair]
+    figures = compare(marked[0], marked[1], len(ProgrammeText.objects.get(programme=programme).sentences))
     ExtractionAgreement.objects.create(
         programme=programme,
         units=figures.units,
@@ -109,6 +109,10 @@ def _store_agreement(programme: Programme, pair: list[Extraction], at: dt.dateti
         alpha=figures.alpha,
         computed_at=at or clock.now(),
     )
+
+
+def _marks(extraction: Extraction) -> models.QuerySet[ExtractionMark]:
+    return ExtractionMark.objects.filter(extraction=extraction)
 
 
 def _place(mark: ExtractionMark) -> None:

@@ -15,7 +15,7 @@ from zaveza import clock
 from zaveza.users.models import User
 
 from ..enums import MarkOutcome
-from ..models import ExtractionAgreement, ExtractionMark, MarkDecision, Pledge, PledgeText, Programme
+from ..models import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, Pledge, PledgeText, Programme
 from .rules import RuleViolation, check
 
 
@@ -73,7 +73,7 @@ def why_not_settle(programme: Programme, user: User) -> str:
         return _("Two people have to finish their extractions first.")
     if agreement.published_at is not None:
         return _("The settlement is closed.")
-    if programme.extractions.filter(extractor=user.pk).exists():
+    if Extraction.objects.filter(programme=programme, extractor=user.pk).exists():
         return _("You extracted this programme yourself: somebody else settles it.")
     return ""
 

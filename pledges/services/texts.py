@@ -10,7 +10,7 @@ from zaveza import clock
 from zaveza.texts import ExtractedText, Problem, extract_text
 
 from ..enums import TextSource
-from ..models import Programme, ProgrammeText
+from ..models import Extraction, Programme, ProgrammeText
 
 Reader = Callable[..., ExtractedText]
 
@@ -23,7 +23,7 @@ def text_is_current(programme: Programme) -> bool:
         return not programme.file and not typed
     is_same = stored.source_sha256 == _source_hash(programme, stored.source)
     # What was typed in after the file proved unreadable stands in for it.
-    return programme.extractions.exists() or (is_same and bool(stored.paragraphs or not typed))
+    return Extraction.objects.filter(programme=programme).exists() or (is_same and bool(stored.paragraphs or not typed))
 
 
 def read_programme(programme: Programme, *, reader: Reader = extract_text, again: bool = False) -> ProgrammeText | None:
@@ -54,7 +54,7 @@ def _store(
 ) -> ProgrammeText | None:
     # Reading took a while: meanwhile somebody may have begun to mark what was read before.
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
-    if programme.extractions.exists():
+    if Extraction.objects.filter(programme=programme).exists():
         return ProgrammeText.objects.filter(programme=programme).first()
     text, _is_new = ProgrammeText.objects.update_or_create(
         programme=programme,

@@ -30,7 +30,7 @@ class Limits:
     # Unpacked size of all parts of a DOCX or ODT, and their number.
     unpacked_bytes: int = 100 * 1024 * 1024
     parts: int = 5_000
-    seconds: int = 30
+    seconds: int = 20
     memory: int = 1024 * 1024 * 1024
 
 

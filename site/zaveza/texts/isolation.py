@@ -30,7 +30,7 @@ def extract_text(
     if len(content) > limits.bytes:
         return ExtractedText(problems=(Problem.TOO_LARGE,))
     options = {"content_type": content_type, "language": language, "limits": asdict(limits)}
-    command = [sys.executable, "-m", "zaveza.texts.worker", json.dumps(options)]
+    command = [sys.executable, "-P", "-m", "zaveza.texts.worker", json.dumps(options)]
     # Nothing of this process's environment: neither secrets nor settings.
     environment = {"PYTHONPATH": str(_SOURCE_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "OPENBLAS_NUM_THREADS": "1"}
     try:
