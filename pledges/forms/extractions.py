@@ -15,7 +15,7 @@ from ..models.extractions import ProgrammeText, TextParagraph
 from ..services import Decision, Difference
 
 # Of a sentence where one is chosen.
-_SNIPPET = 70
+_SNIPPET = 45
 
 
 class MarkForm(forms.ModelForm):

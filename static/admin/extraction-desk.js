@@ -7,6 +7,8 @@
   offer.className = "button button-small desk-selection";
   offer.textContent = words.dataset.markLabel;
   offer.hidden = true;
+  // Pressing it would take the selection away, and the offer with it.
+  offer.addEventListener("mousedown", (event) => event.preventDefault());
   document.body.append(offer);
 
   const elementOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement);

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -441,3 +442,29 @@ class TestSettlement:
         assert ExtractionAgreement.objects.public().exists()
         Programme.objects.filter(pk=programme.pk).update(published_at=None)
         assert not ExtractionAgreement.objects.public().exists()
+
+
+def test_the_list_takes_the_same_queries_however_many_programmes(
+    programme: Programme,
+) -> None:
+    client, counts = client_of(person(ADMINISTRATORS)), []
+    for more in (1, 15):
+        for _number in range(more):
+            extract(factories.ProgrammeTextFactory().programme, person(MONITORS), (2, ""))
+        client.get(reverse("extraction:index"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("extraction:index"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("stage", "found"), [("mine", 1), ("free", 2), ("settle", 1), ("settled", 0), ("x", 4)])
+def test_the_list_is_filtered_by_stage(first: User, second: User, stage: str, found: int) -> None:
+    administrator = person(ADMINISTRATORS)
+    done, begun, taken, _untouched = (factories.ProgrammeTextFactory().programme for _number in range(4))
+    for user in (first, second):
+        extract(done, user, (2, ""))
+        extract(taken, user, (2, ""), finished=False)
+    extract(begun, administrator, finished=False)
+    page = client_of(administrator).get(reverse("extraction:index"), {"stage": stage})
+    assert page.context["paginator"].count == found
