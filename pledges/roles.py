@@ -28,6 +28,7 @@ _CONTEXT = (
     "correction",
     "edition",
     "evidence",
+    "extraction",
     "hubcoverage",
     "keydate",
     "ledgerrow",
@@ -66,6 +67,7 @@ _PERMISSIONS = {
         *_ADMIN_ACCESS,
         *_may("add change delete view", "programme", "pledge", "amendment", "assessment", "evidence", "reply"),
         "pledges.submit_pledge",
+        "pledges.add_extraction",
         *_may("view change", "tip"),
         *_may("view", *_CONTEXT),
     ],
@@ -76,6 +78,7 @@ _PERMISSIONS = {
         "pledges.close_pledge",
         "pledges.approve_amendment",
         "pledges.approve_assessment",
+        "pledges.settle_extraction",
         *_may("add change", "correction"),
     ],
 }

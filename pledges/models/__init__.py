@@ -4,6 +4,7 @@ from .amendments import Amendment
 from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
 from .editions import Edition, EditionText, KeyDate, KeyDateText
+from .extractions import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, ProgrammeText
 from .ledger import LedgerRow
 from .log_entries import RecordLogEntry
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
@@ -23,12 +24,16 @@ __all__ = [
     "Edition",
     "EditionText",
     "Evidence",
+    "Extraction",
+    "ExtractionAgreement",
+    "ExtractionMark",
     "HubCoverage",
     "HubMember",
     "KeyDate",
     "KeyDateText",
     "LedgerRow",
     "Mandate",
+    "MarkDecision",
     "Municipality",
     "Organisation",
     "OrganisationText",
@@ -39,6 +44,7 @@ __all__ = [
     "PledgeStatus",
     "PledgeText",
     "Programme",
+    "ProgrammeText",
     "Proposal",
     "ProposalUptake",
     "Recognition",
