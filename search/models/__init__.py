@@ -1,5 +1,5 @@
-from .entries import SearchEntry
-from .state import IndexState
-from .words import SearchName, SearchSynonym
+from .entries import SearchEntry, SearchPassage
+from .state import IndexChange, IndexState
+from .words import SearchName, SearchSynonym, SearchWord
 
-__all__ = ["IndexState", "SearchEntry", "SearchName", "SearchSynonym"]
+__all__ = ["IndexChange", "IndexState", "SearchEntry", "SearchName", "SearchPassage", "SearchSynonym", "SearchWord"]

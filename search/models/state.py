@@ -32,3 +32,19 @@ class IndexState(models.Model):
         cls.objects.get_or_create(pk=cls.ONLY)
         cls.objects.filter(pk=cls.ONLY).update(generation=F("generation") + 1)
         return cls.objects.values_list("generation", flat=True).get(pk=cls.ONLY)
+
+
+class IndexChange(models.Model):
+    """The one row whose random token is another after each change of the index; triggers of the database write it.
+
+    By it a process knows whether what it keeps of the index in memory still holds.
+    """
+
+    token = models.BigIntegerField(_("token"), default=0)
+
+    class Meta:
+        verbose_name = _("change of the search index")
+        verbose_name_plural = _("changes of the search index")
+
+    def __str__(self) -> str:
+        return str(self.token)
