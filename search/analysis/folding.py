@@ -19,7 +19,7 @@ def fold(word: str) -> str:
 
 def is_cut(word: str) -> bool:
     """Whether a folded word is not all of it."""
-    return len(word) * 4 > MAX_TOKEN and len(_whole(word)) > MAX_TOKEN
+    return len(_whole(word)) > MAX_TOKEN
 
 
 def _whole(word: str) -> str:

@@ -126,13 +126,13 @@ def _words_of(phrase: Phrase) -> str:
 
 
 def passage_literals(row: IndexedRow) -> list[str]:
-    """The `tsvector`s of a long title or text, in stretches: its words as written, with their positions."""
-    literals = []
-    for text in (row.title, row.body):
-        words = [surface for surface, _keys in text.words]
-        if len(words) <= PASSAGE:
-            continue
-        for start in range(0, len(words) - OVERLAP, PASSAGE - OVERLAP):
+    """The `tsvector`s of a long text, in stretches, its title apart: its words as written, with their positions."""
+    literals: list[str] = []
+    texts = [[surface for surface, _keys in text.words] for text in (row.title, row.body)]
+    if sum(map(len, texts)) <= PASSAGE:
+        return literals
+    for words in texts:
+        for start in range(0, max(len(words) - OVERLAP, 1), PASSAGE - OVERLAP):
             places: dict[str, list[int]] = {}
             for position, surface in enumerate(words[start : start + PASSAGE], start=1):
                 places.setdefault(surface, []).append(position)
