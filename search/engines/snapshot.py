@@ -14,7 +14,7 @@ from django.db import connection
 from pyroaring import BitMap64
 
 from ..facets import read_facet_token
-from ..models import IndexChange
+from ..models import IndexToken
 
 # Below this share of the index it is quicker to sort the hits than to look through the index in its order.
 _FEW = 16
@@ -73,7 +73,7 @@ def current_snapshot(id_order: str) -> Snapshot:
     """
     global _kept
     # Before the rows: what changes in between is read twice, never missed.
-    token = IndexChange.objects.values_list("token", flat=True).first()
+    token = IndexToken.objects.values_list("token", flat=True).first()
     kept = _kept
     if kept is None or kept.token != token:
         kept = _kept = _load(token, id_order)

@@ -17,7 +17,7 @@ OLD = ", ".join(f"old.{column}" for column in COLUMNS)
 CHANGED = " OR ".join(f"old.{column} <> new.{column}" for column in COLUMNS)
 FORGET = f"INSERT INTO search_entry_fts (search_entry_fts, rowid, {NAMES}) VALUES ('delete', old.id, {OLD});"  # noqa: S608
 LEARN = f"INSERT INTO search_entry_fts (rowid, {NAMES}) VALUES (new.id, {NEW});"  # noqa: S608
-TELL = "INSERT OR REPLACE INTO search_indexchange (id, token) VALUES (1, random());"
+TELL = "INSERT OR REPLACE INTO search_indextoken (id, token) VALUES (1, random());"
 
 SQLITE_CREATE = [
     f"CREATE VIRTUAL TABLE search_entry_fts USING fts5 ({NAMES}, content='search_searchentry', content_rowid='id',"
@@ -35,7 +35,7 @@ POSTGRESQL_CREATE = [
     "ALTER TABLE search_searchpassage ADD COLUMN vector tsvector",
     "CREATE INDEX search_passage_vector ON search_searchpassage USING gin (vector)",
     "CREATE FUNCTION search_index_changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-    " INSERT INTO search_indexchange (id, token) VALUES (1, (random() * 9007199254740991)::bigint)"
+    " INSERT INTO search_indextoken (id, token) VALUES (1, (random() * 9007199254740991)::bigint)"
     " ON CONFLICT (id) DO UPDATE SET token = excluded.token; RETURN NULL; END $$",
     "CREATE TRIGGER search_entry_changed AFTER INSERT OR DELETE OR TRUNCATE OR UPDATE OF document_id, facets, date, due"
     " ON search_searchentry FOR EACH STATEMENT EXECUTE FUNCTION search_index_changed()",
@@ -66,14 +66,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="IndexChange",
+            name="IndexToken",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("token", models.BigIntegerField(default=0, verbose_name="token")),
             ],
             options={
-                "verbose_name": "change of the search index",
-                "verbose_name_plural": "changes of the search index",
+                "verbose_name": "token of the search index",
+                "verbose_name_plural": "tokens of the search index",
             },
         ),
         migrations.CreateModel(

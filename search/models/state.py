@@ -34,7 +34,7 @@ class IndexState(models.Model):
         return cls.objects.values_list("generation", flat=True).get(pk=cls.ONLY)
 
 
-class IndexChange(models.Model):
+class IndexToken(models.Model):
     """The one row whose random token is another after each change of the index; triggers of the database write it.
 
     By it a process knows whether what it keeps of the index in memory still holds.
@@ -43,8 +43,8 @@ class IndexChange(models.Model):
     token = models.BigIntegerField(_("token"), default=0)
 
     class Meta:
-        verbose_name = _("change of the search index")
-        verbose_name_plural = _("changes of the search index")
+        verbose_name = _("token of the search index")
+        verbose_name_plural = _("tokens of the search index")
 
     def __str__(self) -> str:
         return str(self.token)
