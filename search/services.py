@@ -14,6 +14,7 @@ from .engines import IndexedRow, embedded_engine
 from .facets import facet_text
 from .models import IndexState, SearchEntry
 from .registry import DocumentSource, get_source, sources
+from .word_counts import count_rows, forget_documents
 
 # Records read, analysed and written in one transaction.
 CHUNK = 200
@@ -75,9 +76,11 @@ def reindex_now(type_code: str, pks: Sequence[Any]) -> int:
             rows = _rows(source, source.queryset().filter(pk__in=chunk), generation)
             write_rows(rows)
             kept = [row.entry.document_id for row in rows]
-            SearchEntry.objects.filter(type=type_code, object_pk__in=[str(pk) for pk in chunk]).exclude(
-                document_id__in=kept
-            ).delete()
+            _remove(
+                SearchEntry.objects.filter(type=type_code, object_pk__in=[str(pk) for pk in chunk]).exclude(
+                    document_id__in=kept
+                )
+            )
         written += len(rows)
     return written
 
@@ -95,7 +98,7 @@ def rebuild(progress: Progress | None = None) -> int:
             written += count
             if progress:
                 progress(source.type, done, total)
-    SearchEntry.objects.filter(generation__lt=generation).delete()
+    _remove(SearchEntry.objects.filter(generation__lt=generation))
     IndexState.objects.filter(pk=IndexState.ONLY).update(analysis=analysis_version(), rebuilt_at=clock.now())
     return written
 
@@ -118,6 +121,14 @@ def _rebuild_source(source: DocumentSource, generation: int) -> Iterator[tuple[i
         last = chunk[-1].pk
         done += len(chunk)
         yield done, max(total, done), len(rows)
+
+
+def _remove(entries: models.QuerySet[SearchEntry]) -> None:
+    identifiers = list(entries.values_list("document_id", flat=True))
+    for start in range(0, len(identifiers), CHUNK):
+        chunk = identifiers[start : start + CHUNK]
+        forget_documents(chunk)
+        SearchEntry.objects.filter(document_id__in=chunk).delete()
 
 
 def _rows(source: DocumentSource, records: Iterable[models.Model], generation: int) -> list[IndexedRow]:
@@ -162,6 +173,7 @@ def write_rows(rows: Sequence[IndexedRow]) -> None:
     """Write rows into the index, over those of the same documents."""
     if not rows:
         return
+    count_rows(rows)
     SearchEntry.objects.bulk_create(
         [row.entry for row in rows],
         update_conflicts=True,
