@@ -1,5 +1,5 @@
 from .entries import SearchEntry, SearchPassage
-from .state import IndexToken, IndexState
+from .state import IndexState, IndexToken
 from .words import SearchName, SearchSynonym, SearchWord
 
 __all__ = ["IndexToken", "IndexState", "SearchEntry", "SearchName", "SearchPassage", "SearchSynonym", "SearchWord"]
