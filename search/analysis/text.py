@@ -29,13 +29,15 @@ class Token:
 class Term:
     """One word of a query, with the keys it has in any of the languages it may be in.
 
-    `forms` are further folded words that are as good as the one typed (of a name), `synonyms` other words for it.
+    `forms` are further folded words that are as good as the one typed (of a name), `synonyms` other words for it. A
+    `prefix` is found by every word that begins like it, too: it is still being typed.
     """
 
     surface: str
     keys: frozenset[str]
     forms: frozenset[str] = frozenset()
     synonyms: tuple["Synonym", ...] = ()
+    prefix: bool = False
 
     @property
     def surfaces(self) -> frozenset[str]:
@@ -47,6 +49,7 @@ class Term:
         return (
             surface == self.surface
             or surface in self.forms
+            or (self.prefix and surface.startswith(self.surface))
             or bool(keys & self.keys)
             or any(word.finds(surface, keys) for synonym in self.synonyms for word in synonym.words)
         )

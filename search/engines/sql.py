@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from zaveza.health import Health
 
 from . import base
-from .base import COUNTED_FACETS, EmbeddedEngine, Hit, SearchQuery, SearchResults
+from .base import EmbeddedEngine, Hit, SearchQuery, SearchResults
 
 _HIT_COLUMNS = ("document_id", "type", "language", "title", "body", "url", "data", "date", "due")
 
@@ -41,8 +41,14 @@ class SqlEngine(EmbeddedEngine):
     def score(self, query: SearchQuery) -> Condition:
         """The expression by which hits are ordered, the highest first."""
 
+    def count(self, query: SearchQuery) -> int:
+        condition = self.condition(query)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) {condition.sql}", condition.parameters)
+            return int(cursor.fetchone()[0])
+
     def search(self, query: SearchQuery) -> SearchResults:
-        counts = {facet: self._counts(facet, query) for facet in COUNTED_FACETS}
+        counts = {facet: self._counts(facet, query) for facet in ("type", "language")}
         chosen = query.facets.get("type", ())
         total = sum(number for code, number in counts["type"].items() if not chosen or code in chosen)
         ranked = min(total, base.RANKED_HITS)
