@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from .documents import SearchDocument
 
 _PLAIN = re.compile(r"[^a-y0-9]")
+_ENCODED = re.compile(r"z([0-9a-f]+)z")
 # PostgreSQL takes lexemes of up to 2,046 bytes; a value this long is no slug, code or year of ours.
 MAX_VALUE = 200
 
@@ -16,6 +17,21 @@ def facet_token(code: str, value: str) -> str:
     Any character but a-y and 0-9 becomes its number between two `z`; `zz` after the code ends it.
     """
     return f"{code}zz" + _PLAIN.sub(lambda found: f"z{ord(found[0]):x}z", value[:MAX_VALUE])
+
+
+def read_facet_token(token: str) -> tuple[str, str]:
+    """The facet and the value of a token."""
+    code, _end, value = token.partition("zz")
+    return code, _ENCODED.sub(lambda found: chr(int(found[1], 16)), value)
+
+
+def facet_values(text: str) -> dict[str, list[str]]:
+    """The values of each facet in what `facet_text` wrote."""
+    values: dict[str, list[str]] = {}
+    for token in text.split():
+        code, value = read_facet_token(token)
+        values.setdefault(code, []).append(value)
+    return values
 
 
 def facet_text(document: SearchDocument) -> str:

@@ -1,11 +1,11 @@
-from .changes import IndexChange, RemovedEntry
+from .changes import OutboxEntry, RemovedEntry
 from .entries import SearchEntry
 from .remote import RemoteIndex
 from .state import IndexState
 from .words import SearchName, SearchSynonym
 
 __all__ = [
-    "IndexChange",
+    "OutboxEntry",
     "IndexState",
     "RemoteIndex",
     "RemovedEntry",

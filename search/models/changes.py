@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class IndexChange(models.Model):
+class OutboxEntry(models.Model):
     """The outbox: a record whose documents must be written anew.
 
     It is added in the transaction that changes the record, so one is never without the other, and it goes in the

@@ -8,7 +8,7 @@ from .drift import Drift, find_drift, sync
 from .outbox import drain, reindex, reindex_now
 from .rebuilding import rebuild
 from .rows import CHUNK, Progress, indexed_row, write_rows
-from .standing import IndexStatus, RemoteStatus, status
+from .standing import IndexStatus, RemoteStatus, remote_status, status
 
 __all__ = [
     "CHUNK",
@@ -22,6 +22,7 @@ __all__ = [
     "rebuild",
     "reindex",
     "reindex_now",
+    "remote_status",
     "status",
     "sync",
     "write_rows",

@@ -52,7 +52,8 @@ def _of_records(source: DocumentSource, progress: Progress | None) -> Iterator[l
         stored = {
             row.document_id: row
             for row in _small(SearchEntry.objects.filter(type=source.type)).filter(
-                models.Q(object_pk__in=[str(record.pk) for record in records]) | models.Q(document_id__in=list(expected))
+                models.Q(object_pk__in=[str(record.pk) for record in records])
+                | models.Q(document_id__in=list(expected))
             )
         }
         drifts = []
@@ -79,7 +80,9 @@ def _of_rows(source: DocumentSource) -> Iterator[list[Drift]]:
     for rows in _chunks(_small(SearchEntry.objects.filter(type=source.type)).order_by("pk")):
         keys = {row.object_pk for row in rows}
         public = {str(pk) for pk in source.queryset().order_by().filter(pk__in=keys).values_list("pk", flat=True)}
-        drifts = [Drift(SURPLUS, row.type, row.document_id, row.object_pk) for row in rows if row.object_pk not in public]
+        drifts = [
+            Drift(SURPLUS, row.type, row.document_id, row.object_pk) for row in rows if row.object_pk not in public
+        ]
         if drifts:
             yield drifts
 

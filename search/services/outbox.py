@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from ..models import IndexChange, IndexState, SearchEntry
+from ..models import IndexState, OutboxEntry, SearchEntry
 from ..registry import get_source
 from .rows import CHUNK, documents_of, remove, rows_of, write_rows
 
@@ -25,9 +25,7 @@ def reindex(type_code: str, pks: Iterable[Any]) -> None:
     if not wanted:
         return
     get_source(type_code)
-    IndexChange.objects.bulk_create(
-        [IndexChange(type=type_code, object_pk=pk) for pk in wanted], batch_size=1_000
-    )
+    OutboxEntry.objects.bulk_create([OutboxEntry(type=type_code, object_pk=pk) for pk in wanted], batch_size=1_000)
     _AfterCommit.ask()
 
 
@@ -62,12 +60,12 @@ def drain(again: bool = False) -> int:
     done, after = 0, 0
     while True:
         # Without the lock: most of the time there is nothing to do.
-        waiting = IndexChange.objects.filter(pk__gt=after)
+        waiting = OutboxEntry.objects.filter(pk__gt=after)
         if not again:
             waiting = waiting.filter(attempts=0)
         if not waiting.exists():
             return done
-        changes: list[IndexChange] = []
+        changes: list[OutboxEntry] = []
         try:
             with transaction.atomic():
                 state = IndexState.next_write()
@@ -82,7 +80,7 @@ def drain(again: bool = False) -> int:
         after = changes[-1].pk if changes else after
 
 
-def _drain_one_by_one(changes: Sequence[IndexChange]) -> int:
+def _drain_one_by_one(changes: Sequence[OutboxEntry]) -> int:
     done = 0
     for change in changes:
         try:
@@ -91,17 +89,17 @@ def _drain_one_by_one(changes: Sequence[IndexChange]) -> int:
             done += 1
         except Exception:
             logger.exception("Search: %s cannot be indexed", change)
-            IndexChange.objects.filter(pk=change.pk).update(attempts=F("attempts") + 1)
+            OutboxEntry.objects.filter(pk=change.pk).update(attempts=F("attempts") + 1)
     return done
 
 
-def _write_changes(changes: Sequence[IndexChange], state: IndexState) -> None:
+def _write_changes(changes: Sequence[OutboxEntry], state: IndexState) -> None:
     wanted: dict[str, dict[str, None]] = defaultdict(dict)
     for change in changes:
         wanted[change.type][change.object_pk] = None
     for type_code, pks in wanted.items():
         _write_records(type_code, list(pks), state)
-    IndexChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    OutboxEntry.objects.filter(pk__in=[change.pk for change in changes]).delete()
 
 
 def reindex_now(type_code: str, pks: Sequence[Any]) -> int:

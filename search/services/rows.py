@@ -24,9 +24,7 @@ _WRITTEN_FIELDS = [field.name for field in SearchEntry._meta.concrete_fields if 
 
 def documents_of(source: DocumentSource, records: Iterable[models.Model]) -> dict[str, tuple[SearchDocument, str]]:
     """The documents of these records by id, each with the primary key of its record."""
-    return {
-        document.id: (document, str(record.pk)) for record in records for document in source.documents([record])
-    }
+    return {document.id: (document, str(record.pk)) for record in records for document in source.documents([record])}
 
 
 def rows_of(documents: Iterable[tuple[SearchDocument, str]], state: IndexState) -> list[IndexedRow]:

@@ -8,7 +8,6 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
-from elastic_transport import ConnectionError as NotConnected
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch
 
@@ -16,7 +15,7 @@ from ...facets import facet_values
 from ...models import SearchEntry
 from ..base import EngineUnavailable
 from .connection import describe
-from .requests import facet_field
+from .requests import KNOWN_FACETS, facet_field
 
 logger = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ def source_of(entry: SearchEntry) -> str:
         "surface_body": entry.surface_body,
         "keys_title": entry.keys_title,
         "keys_body": entry.keys_body,
-        **{facet_field(code): values for code, values in facet_values(entry.facets).items()},
+        **{facet_field(code): values for code, values in facet_values(entry.facets).items() if code in KNOWN_FACETS},
     }
     if entry.date:
         source["date"] = entry.date.isoformat()
@@ -117,9 +116,7 @@ def _batches(actions: Iterable[Action]) -> Iterator[list[tuple[Action, bytes]]]:
         yield batch
 
 
-def _send(
-    client: Elasticsearch, alias: str, batch: Sequence[tuple[Action, bytes]], patience: float
-) -> list[Refusal]:
+def _send(client: Elasticsearch, alias: str, batch: Sequence[tuple[Action, bytes]], patience: float) -> list[Refusal]:
     deadline = time.monotonic() + patience
     wait, refusals = _FIRST_WAIT, []
     while batch:
@@ -138,8 +135,6 @@ def _send(
                 raise EngineUnavailable(f"Elasticsearch: {describe(error)}") from error
             problem = describe(error)
         except TransportError as error:
-            if not isinstance(error, NotConnected) and not patience:
-                raise EngineUnavailable(f"Elasticsearch: {describe(error)}") from error
             problem = describe(error)
         else:
             again, refused, problem = _sorted_out(batch, answer)
