@@ -1,4 +1,4 @@
-"""Facet values as index tokens, so that a filter is a part of the full-text query (design: search, 7)."""
+"""Facet values as index tokens `[a-z0-9]`: any engine can keep and compare them."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from .documents import SearchDocument
 
 _PLAIN = re.compile(r"[^a-y0-9]")
 _ENCODED = re.compile(r"z([0-9a-f]+)z")
-# PostgreSQL takes lexemes of up to 2,046 bytes; a value this long is no slug, code or year of ours.
+# A value this long is no slug, code or year of ours.
 MAX_VALUE = 200
 
 

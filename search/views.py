@@ -66,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
         ),
         "parameters": parameters,
     }
-    if read.query.terms:
+    if not read.query.is_empty:
         context |= _found(request, engine, parameters, read)
     return render(request, "pages/search.html", context)
 

@@ -44,3 +44,19 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.document_id
+
+
+class SearchPassage(models.Model):
+    """A stretch of a long text, for phrases on PostgreSQL, which keeps no positions so far into a text.
+
+    Its words are in the column `vector`, which Django does not know. Other engines have none.
+    """
+
+    entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="passages", verbose_name=_("search entry"))
+
+    class Meta:
+        verbose_name = _("passage of a long text")
+        verbose_name_plural = _("passages of long texts")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.pk}"

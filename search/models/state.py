@@ -51,3 +51,18 @@ class IndexState(models.Model):
             cls.objects.get_or_create(pk=cls.ONLY)
             cls.objects.filter(pk=cls.ONLY).update(version=F("version") + 1)
         return cls.objects.get(pk=cls.ONLY)
+
+class IndexToken(models.Model):
+    """The one row whose random token is another after each change of the index; triggers of the database write it.
+
+    By it a process knows whether what it keeps of the index in memory still holds.
+    """
+
+    token = models.BigIntegerField(_("token"), default=0)
+
+    class Meta:
+        verbose_name = _("token of the search index")
+        verbose_name_plural = _("tokens of the search index")
+
+    def __str__(self) -> str:
+        return str(self.token)

@@ -128,7 +128,7 @@ def measure(pairs: Sequence[Pair], engine: Engine) -> dict[str, Quality]:
             facets = {"type": [SCRATCH_TYPE], "language": [language]}
             read = read_query(query, facets=facets, limit=len(documents)).query
             # A query without a word in it would find everything.
-            found[language, query] = {hit.id for hit in scratch.search(read).hits} if read.terms else set()
+            found[language, query] = {hit.id for hit in scratch.search(read).hits} if not read.is_empty else set()
     qualities: dict[str, Quality] = defaultdict(Quality)
     for pair in pairs:
         qualities[pair.language].count(pair, ids[pair.language, pair.text] in found[pair.language, pair.query])

@@ -92,7 +92,7 @@ def test_of_very_many_hits_the_newest_are_ranked_and_the_others_follow_by_date(p
     monkeypatch.setattr("search.engines.base.RANKED_HITS", 10)
     days = {}
     for number in range(25):
-        body = "steza steza steza" if number == 20 else f"{'beseda ' * (number % 4)}"
+        body = "steza steza steza" if number == 20 else f"{'beseda ' * (1 + number % 4)}"
         group = pledges.index("Steza", body=body, date=dt.date(2026, 1, 1 + number))
         days[f"pledge-{group.pk:04}"] = number
     assert find("steza").ranked == 10

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         read = read_query(options["query"], limit=options["limit"])
         for notice in read.notices:
             self.stderr.write(str(notice))
-        if not read.query.terms:
+        if read.query.is_empty:
             raise CommandError("The query has no word in it.")
         results = engine.search(read.query)
         if options["json"]:

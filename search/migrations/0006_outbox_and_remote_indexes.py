@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0004_load_synonyms"),
+        ("search", "0005_facet_sets_passages_words"),
     ]
 
     operations = [
