@@ -52,6 +52,7 @@ class IndexState(models.Model):
             cls.objects.filter(pk=cls.ONLY).update(version=F("version") + 1)
         return cls.objects.get(pk=cls.ONLY)
 
+
 class IndexToken(models.Model):
     """The one row whose random token is another after each change of the index; triggers of the database write it.
 

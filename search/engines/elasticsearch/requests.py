@@ -179,6 +179,9 @@ def _terms(query: SearchQuery) -> Query:
 def _term(term: Term, many: bool = False) -> Query:
     """A word in any of its forms: the best of them counts."""
     found = [*_each({term.surface}, _SURFACES), *_each(term.keys, _KEYS)]
+    if term.prefix:
+        # The word is still being typed.
+        found += [Q("prefix", **{name: {"value": term.surface}}) for name, _weight in _SURFACES]
     if many and term.forms:
         found += [Q("terms", **{name: sorted(term.forms), "boost": weight}) for name, weight in _SURFACES]
     else:
