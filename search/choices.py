@@ -1,6 +1,6 @@
 """Facets beside the hits: every value that occurs, with its number, and the filters in use."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from .engines import SearchQuery, Sort
 from .parameters import FILTERS, Parameters
 from .queries import ReadQuery
-from .query_language import fields
+from .query_language import known_fields
 from .registry import sources
 
 # A facet shows this many values at once (and every chosen one); the others fold.
@@ -77,19 +77,20 @@ def _legend(code: str) -> str:
         return _("Type")
     if code == "language":
         return _("Language")
-    return str(fields()[code].legend) if code in fields() else code
+    return str(known_fields()[code].legend) if code in known_fields() else code
 
 
-def _labels(code: str, wanted: Iterable[str]) -> dict[str, str]:
+def _labels(code: str, wanted: Collection[str]) -> dict[str, str]:
     """Values with their words, in the order of the facet."""
     if code == "type":
         return {source.type: capfirst(str(source.label)) for source in sources().values()}
     if code == "language":
         return {language: capfirst(str(name)) for language, name in settings.LANGUAGES}
-    if code not in fields():
+    if code not in known_fields():
         return {value: value for value in sorted(wanted)}
-    wanted = set(wanted)
-    return {named.value: named.label for named in fields()[code].values() if named.value in wanted} if wanted else {}
+    if not wanted:
+        return {}
+    return {named.value: named.label for named in known_fields()[code].values() if named.value in set(wanted)}
 
 
 def chips(parameters: Parameters, read: ReadQuery) -> list[Chip]:

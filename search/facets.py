@@ -25,6 +25,15 @@ def read_facet_token(token: str) -> tuple[str, str]:
     return code, _ENCODED.sub(lambda found: chr(int(found[1], 16)), value)
 
 
+def facet_values(text: str) -> dict[str, list[str]]:
+    """The values of each facet in what `facet_text` wrote."""
+    values: dict[str, list[str]] = {}
+    for token in text.split():
+        code, value = read_facet_token(token)
+        values.setdefault(code, []).append(value)
+    return values
+
+
 def facet_text(document: SearchDocument) -> str:
     """All facet tokens of a document, its type among them, and its language: that of its text, by which is counted."""
     values: dict[str, Iterable[str]] = {

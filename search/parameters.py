@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from .engines import Engine, SearchQuery, Sort, Within
-from .query_language import fields
+from .query_language import known_fields
 from .registry import sources
 
 # Facets by which hits are narrowed down, in the order in which they stand on the page.
@@ -127,7 +127,7 @@ def _known(code: str) -> set[str]:
         return set(sources())
     if code == "language":
         return {language for language, _name in settings.LANGUAGES}
-    return {named.value for named in fields()[code].values()} if code in fields() else set()
+    return {named.value for named in known_fields()[code].values()} if code in known_fields() else set()
 
 
 def _is_scope(code: str, value: str) -> bool:

@@ -129,13 +129,15 @@ class SearchResults:
 
     `counts` holds, for each facet of `COUNTED_FACETS`, exact numbers under all filters but its own, without values
     that have none. Ordered by relevance, the first `ranked` hits are the newest; with fewer than `total`, the others
-    follow by date. In another order `ranked` is `total`.
+    follow by date. In another order `ranked` is `total`. `reduced` results come from the engine in the database,
+    because Elasticsearch does not answer: no hit is missing, but the order may be another.
     """
 
     hits: Sequence[Hit]
     total: int
     ranked: int
     counts: Mapping[str, Mapping[str, int]]
+    reduced: bool = False
 
 
 @dataclass(frozen=True)

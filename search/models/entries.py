@@ -30,6 +30,9 @@ class SearchEntry(models.Model):
     surface_body = models.TextField(blank=True)
     keys_title = models.TextField(blank=True)
     keys_body = models.TextField(blank=True)
+    # The number of the write that last changed it, by which other indexes follow; a digest of all that it was made of.
+    version = models.BigIntegerField(_("number of the write"), default=0, db_index=True)
+    digest = models.CharField(max_length=32, blank=True)
 
     class Meta:
         verbose_name = _("search entry")

@@ -1,7 +1,8 @@
 """What `/-/ready` says about search."""
 
+from django.db import OperationalError
+
 from search.engines import embedded_engine
-from search.engines.sql import Condition
 from search.health import check_search
 from search.models import IndexState
 
@@ -28,7 +29,10 @@ def test_an_elasticsearch_that_is_down_is_told_and_stays_ready(db, settings, mon
 
 
 def test_a_missing_index_makes_the_site_unready(db, monkeypatch) -> None:
-    monkeypatch.setattr(type(embedded_engine()), "condition", lambda engine, query: Condition("FROM gone", ()))
+    def fail(*args: object) -> None:
+        raise OperationalError("no such table: search_entry_fts")
+
+    monkeypatch.setattr(type(embedded_engine()), "with_all", fail)
     answer = check_search()
     assert not answer.ready
     assert "unusable" in answer.state

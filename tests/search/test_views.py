@@ -6,6 +6,9 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from search import services
 from search.models import SearchEntry
@@ -195,3 +198,12 @@ def test_the_number_of_queries_does_not_grow(client, pledges) -> None:
     services.reindex_now("pledge", pks)
     assert queries(**asked) == few
     assert few <= 12
+
+
+@given(typed=st.text(max_size=120), more=st.sampled_from(["", "-", '"', "občina:", "status:", "oseba:"]))
+@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_fails_on_the_page(client, pledges, typed: str, more: str) -> None:
+    answer = client.get(PAGE, {"q": more + typed})
+    assert answer.status_code in (200, 400 if "\x00" in typed else 200, 414 if len(typed) > 100 else 200)
+    answer = client.get("/sl/search/suggest/", {"q": more + typed})
+    assert answer.status_code in (200, 400 if "\x00" in typed else 200, 414 if len(typed) > 100 else 200)

@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, help="a file of tab-separated values")
-        parser.add_argument("--engine", default="", help="sqlite or postgresql (default: the one of the database)")
+        parser.add_argument(
+            "--engine", default="", help="sqlite, postgresql or elasticsearch (default: the one that the site uses)"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
         parser.add_argument("--mistakes", action="store_true", help="print also the pairs that were missed or wrong")
 

@@ -10,12 +10,21 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from search.engines import Engine, EngineUnavailable, SearchQuery, SearchResults, Sort, Within, get_engine
+from search.engines import (
+    Engine,
+    EngineUnavailable,
+    SearchQuery,
+    SearchResults,
+    Sort,
+    Within,
+    embedded_engine,
+    get_engine,
+)
 from search.quality import scratch_index
 from search.queries import read_query
 from tests.search.conformance.corpus import DOCUMENTS
 
-ENGINES = ("embedded",)
+ENGINES = ("embedded", "elasticsearch")
 
 ALL = {document.id for document in DOCUMENTS}
 ALIKE = {identifier for identifier in ALL if identifier.startswith("enako")}
@@ -93,17 +102,16 @@ def is_required() -> bool:
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest, db: None) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest, db: None, lent_elasticsearch: None) -> Iterator[Engine]:
     """An engine with the documents of the suite and no others."""
-    name = "" if request.param == "embedded" else request.param
     try:
-        found = get_engine(name)
+        found = embedded_engine() if request.param == "embedded" else get_engine(request.param)
     except EngineUnavailable as error:
         if is_required():
             pytest.fail(f"{request.param}: {error}")
         pytest.skip(str(error))
-    with scratch_index(found, DOCUMENTS):
-        yield found
+    with scratch_index(found, DOCUMENTS) as scratch:
+        yield scratch
 
 
 @pytest.fixture
