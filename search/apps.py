@@ -15,7 +15,7 @@ class SearchConfig(AppConfig):
         from .health import check_elasticsearch, check_search
         from .registry import sources
 
-        autodiscover_modules("documents")
+        autodiscover_modules("documents", "facets")
         for source in sources().values():
             register_search_scope(source.type, source.label)
         vocabulary.follow_own_models()

@@ -60,6 +60,12 @@ class ReadQuery:
     conditions: Sequence[Condition] = ()
 
     @property
+    def marked(self) -> list[Term]:
+        """What is marked in the hits: the terms, and the words of phrases as they stand."""
+        phrased = {word for phrase in self.query.phrases for word in phrase}
+        return [*self.query.terms, *(Term(word, frozenset()) for word in sorted(phrased))]
+
+    @property
     def exact_text(self) -> str:
         """The same with every word as a phrase, so that it is found as it stands only."""
         text = self.text

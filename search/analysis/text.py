@@ -1,8 +1,8 @@
 """Words of a text and of a query."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.conf import settings
 
@@ -65,9 +65,10 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedText:
-    """A text as the engines index it."""
+    """A text as the engines index it; `spellings` is one way in which each folded word is written."""
 
     words: tuple[tuple[str, frozenset[str]], ...]
+    spellings: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def surface(self) -> str:
@@ -90,8 +91,14 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 def analyse(text: str, language: str) -> AnalysedText:
     """What the index keeps of a text in a language."""
-    surfaces = (fold(word) for word in WORD.findall(text))
-    return AnalysedText(tuple((surface, document_keys(surface, language)) for surface in surfaces if surface))
+    words, spellings = [], {}
+    for word in WORD.findall(text):
+        surface = fold(word)
+        if surface:
+            words.append((surface, document_keys(surface, language)))
+            if surface not in spellings or (word.islower() and not spellings[surface].islower()):
+                spellings[surface] = word
+    return AnalysedText(tuple(words), spellings)
 
 
 def query_terms(text: str, languages: Sequence[str] | None = None) -> list[Term]:

@@ -96,7 +96,7 @@ def register_field(field: Field) -> Field:
     return field
 
 
-def fields() -> Mapping[str, Field]:
+def known_fields() -> Mapping[str, Field]:
     """All fields by code, in the order of their registration."""
     return _fields
 

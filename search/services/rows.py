@@ -12,6 +12,7 @@ from ..engines import IndexedRow, embedded_engine
 from ..facets import facet_text
 from ..models import IndexState, RemoteIndex, RemovedEntry, SearchEntry
 from ..registry import DocumentSource
+from ..word_counts import count_rows, forget_documents
 
 # Records read, analysed and written in one transaction.
 CHUNK = 200
@@ -90,6 +91,7 @@ def write_rows(rows: Sequence[IndexedRow]) -> None:
     """Write rows into the index, over those of the same documents."""
     if not rows:
         return
+    count_rows(rows)
     SearchEntry.objects.bulk_create(
         [row.entry for row in rows],
         update_conflicts=True,
@@ -105,6 +107,8 @@ def remove(entries: models.QuerySet[SearchEntry], state: IndexState) -> int:
     if not ids:
         return 0
     note_removed(ids, state)
+    for start in range(0, len(ids), CHUNK):
+        forget_documents(ids[start : start + CHUNK])
     entries.delete()
     return len(ids)
 
