@@ -1,6 +1,7 @@
 """Pledges and assessments, published through `services` as the site does, and what is said about them."""
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 import factory
@@ -9,10 +10,30 @@ from factory.django import DjangoModelFactory
 from zaveza.users.factories import UserFactory
 
 from .. import models, services
-from ..enums import AssessmentKind, CorrectionSeverity, EvidenceKind, PromisedBy, RequestedBy, Status
+from ..enums import (
+    AmendedField,
+    AssessmentKind,
+    CorrectionSeverity,
+    EvidenceKind,
+    PromisedBy,
+    ReplyState,
+    RequestedBy,
+    Status,
+)
+from ..ledger import chain
 from .context import ProgrammeFactory
 
 PLEDGES_PUBLISHED = dt.datetime(2022, 11, 1, 8, 0, tzinfo=dt.UTC)
+
+
+def _salt(name: str) -> Any:
+    """The salt of a text, the same every time; the site's own are random."""
+
+    def salt(record: Any) -> str:
+        words = getattr(record, name)
+        return hashlib.sha256(f"{name}: {words}".encode()).hexdigest()[:32] if words else ""
+
+    return factory.LazyAttribute(salt)
 
 
 class SimilarityGroupFactory(DjangoModelFactory):
@@ -83,6 +104,7 @@ class EvidenceFactory(DjangoModelFactory):
     published_on = dt.date(2024, 1, 10)
     accessed_on = dt.date(2024, 1, 12)
     excerpt = "Svet je sprejel sklep."
+    excerpt_salt = _salt("excerpt")
 
 
 class AssessmentFactory(DjangoModelFactory):
@@ -102,6 +124,8 @@ class AssessmentFactory(DjangoModelFactory):
     approver = factory.SubFactory(UserFactory, email="pregledovalka@example.si", last_name="Pregledovalka")
     summary = factory.Sequence(lambda n: f"Povzetek ocene {n}.")
     reasoning = "Zapisnik seje in proračun to potrjujeta."
+    summary_salt = _salt("summary")
+    reasoning_salt = _salt("reasoning")
     methodology_version = "1.0"
     supersedes = None
     evidence: tuple[models.Evidence, ...] = ()
@@ -141,12 +165,12 @@ class AssessmentFactory(DjangoModelFactory):
     @staticmethod
     def _next_moment(day: dt.date) -> dt.datetime:
         noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
-        last = models.Assessment.objects.filter(sequence__isnull=False).order_by("-sequence").first()
-        return max(noon, last.published_at) if last else noon
+        last = chain.head()
+        return max(noon, last.at) if last else noon
 
 
 class ReplyFactory(DjangoModelFactory):
-    """That somebody was asked; a draft."""
+    """That somebody was asked; a draft. A `published_at` is written as it is, past the services and the ledger."""
 
     class Meta:
         model = models.Reply
@@ -154,10 +178,19 @@ class ReplyFactory(DjangoModelFactory):
     pledge = factory.SubFactory(PledgeFactory, published=True)
     invited_on = dt.date(2024, 1, 16)
     due_on = dt.date(2024, 1, 30)
+    state = ReplyState.INVITED
+    text = ""
+    editors_note = ""
+    text_salt = _salt("text")
+    editors_note_salt = _salt("editors_note")
+    published_at: dt.datetime | None = None
+    concluded_at = factory.LazyAttribute(
+        lambda reply: None if reply.state == ReplyState.INVITED else reply.published_at
+    )
 
 
 class CorrectionFactory(DjangoModelFactory):
-    """An entry of the log of corrections; a draft."""
+    """An entry of the log of corrections; a draft. A `published_at` is written past the services and the ledger."""
 
     class Meta:
         model = models.Correction
@@ -165,8 +198,23 @@ class CorrectionFactory(DjangoModelFactory):
     pledge = factory.SubFactory(PledgeFactory, published=True)
     wrong = "Navedli smo napačen znesek."
     right = "Pravi znesek je 10.000 €."
+    wrong_salt = _salt("wrong")
+    right_salt = _salt("right")
     severity = CorrectionSeverity.FACT
     requested_by = RequestedBy.READER
+
+
+class AmendmentFactory(DjangoModelFactory):
+    """Other words for a frozen field; a draft."""
+
+    class Meta:
+        model = models.Amendment
+
+    pledge = factory.SubFactory(PledgeFactory, published=True)
+    part = AmendedField.QUOTE
+    after = "V drugem letu bomo uredili točko programa."
+    reason = "Prepis programa je bil napačen."
+    author = factory.SubFactory(UserFactory, email="spremljevalka@example.si", last_name="Spremljevalka")
 
 
 class TipFactory(DjangoModelFactory):

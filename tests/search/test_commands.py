@@ -28,6 +28,29 @@ def test_status_tells_of_a_needed_rebuild(pledges) -> None:
     assert "needs a rebuild" not in run("search_index", "status")[0]
 
 
+def test_sync_prints_what_it_found_and_puts_it_right(pledges, find) -> None:
+    changed, gone = pledges.index("Steza"), pledges.index("Igrišče")
+    pledges.fields[changed.pk]["title"] = "Pot"
+    pledges.hidden.add(gone.pk)
+    pledges.add("Vrtec")
+    out, _err = run("search_index", "sync")
+    assert "outdated\tpledge" in out and "surplus\tpledge" in out and "missing\tpledge" in out
+    assert "1 missing, 1 outdated, 1 surplus; put right" in out
+    assert [find(word).total for word in ("pot", "vrtec", "steza", "igrišče")] == [1, 1, 0, 0]
+    assert run("search_index", "sync")[0] == "In the index in the database: nothing differs.\n"
+    assert run("search_index", "sync", verbosity=0)[0] == ""
+
+
+def test_rebuild_says_when_elasticsearch_does_not_answer(pledges, settings, monkeypatch) -> None:
+    monkeypatch.setattr("search.services.mirroring.PATIENCE", 0)
+    settings.ELASTICSEARCH_URL = ["http://127.0.0.1:1"]
+    pledges.add("Steza")
+    for action in ("rebuild", "sync"):
+        with pytest.raises(CommandError, match="Elasticsearch"):
+            run("search_index", action)
+    assert "no index" in run("search_index", "status")[0]
+
+
 def test_search_prints_hits(pledges) -> None:
     pledges.index("Kolesarska steza", id="AJD-2022-04")
     pledges.index("Steza")
@@ -48,7 +71,7 @@ def test_search_tells_when_the_query_was_cut(pledges) -> None:
     [
         (["…"], "no word", 1),
         (["steza", "--limit", "0"], "--limit", 1),
-        (["steza", "--engine", "elasticsearch"], "not in use", 2),
+        (["steza", "--engine", "elasticsearch"], "ELASTICSEARCH_URL is not set", 2),
         (["steza", "--engine", "oracle"], "does not run on this database", 2),
     ],
 )
