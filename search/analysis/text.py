@@ -96,7 +96,8 @@ def analyse(text: str, language: str) -> AnalysedText:
         surface = fold(word)
         if surface:
             words.append((surface, document_keys(surface, language)))
-            if surface not in spellings or (word.islower() and not spellings[surface].islower()):
+            known = spellings.get(surface)
+            if known is None or (known != word and not known.islower() and word.islower()):
                 spellings[surface] = word
     return AnalysedText(tuple(words), spellings)
 
