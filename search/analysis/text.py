@@ -91,7 +91,8 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 def analyse(text: str, language: str) -> AnalysedText:
     """What the index keeps of a text in a language."""
-    words, spellings = [], {}
+    words: list[tuple[str, frozenset[str]]] = []
+    spellings: dict[str, str] = {}
     for word in WORD.findall(text):
         surface = fold(word)
         if surface:
