@@ -75,10 +75,16 @@ def refresh_pledge(sender: type[models.Model], instance: Any, **kwargs: Any) -> 
         refresh("pledge", [pledge.pk])
 
 
-def refresh_topics_of_pledge(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
-    """The topics of a pledge were set."""
-    if action.startswith("post_") and isinstance(instance, Pledge):
-        refresh_pledge(Pledge, instance)
+def refresh_topics_of_pledge(
+    sender: Any, instance: Any, action: str, pk_set: set[int] | None = None, **kwargs: Any
+) -> None:
+    """The topics of a pledge were set, or the pledges of a topic."""
+    if isinstance(instance, Pledge):
+        if action.startswith("post_"):
+            refresh_pledge(Pledge, instance)
+    elif pk_set is not None or action == "pre_clear":
+        of_topic = models.Q(pk__in=pk_set) if pk_set is not None else models.Q(topics=instance.pk)
+        refresh("pledge", _keys(Pledge.objects.filter(of_topic, published_at__isnull=False)))
 
 
 def refresh_before_delete(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:

@@ -169,6 +169,7 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "words of a pledge are deleted": lambda world: PledgeText.objects.get(pledge=world.pledge).delete(),
     "a pledge has other topics": lambda world: Pledge.objects.get(pk=world.pledge.pk).topics.set([TopicFactory()]),
     "a topic has another pledge": lambda world: type(world.topic).objects.get(pk=world.topic.pk).pledges.add(world.other),
+    "a topic has no pledges any more": lambda world: type(world.topic).objects.get(pk=world.topic.pk).pledges.clear(),
     "a pledge is assessed": lambda world: pledges.publish_assessment(
         AssessmentFactory(pledge=world.other, status="fulfilled"), UserFactory()
     ),
