@@ -30,7 +30,9 @@ class Words:
 
     def some(self, number: int) -> list[str]:
         """So many words."""
-        return [self.random.choice(each) for each in self.random.choices(self.forms, cum_weights=self.weights, k=number)]
+        return [
+            self.random.choice(each) for each in self.random.choices(self.forms, cum_weights=self.weights, k=number)
+        ]
 
 
 def documents(words: Words, number: int) -> Iterator[SearchDocument]:

@@ -17,7 +17,8 @@ OLD = ", ".join(f"old.{column}" for column in COLUMNS)
 CHANGED = " OR ".join(f"old.{column} <> new.{column}" for column in COLUMNS)
 FORGET = f"INSERT INTO search_entry_fts (search_entry_fts, rowid, {NAMES}) VALUES ('delete', old.id, {OLD});"  # noqa: S608
 LEARN = f"INSERT INTO search_entry_fts (rowid, {NAMES}) VALUES (new.id, {NEW});"  # noqa: S608
-TELL = "INSERT OR REPLACE INTO search_indextoken (id, token) VALUES (1, random());"
+# Not INSERT OR REPLACE: in a trigger SQLite follows the outer statement, and an upsert knows no replacing.
+TELL = "DELETE FROM search_indextoken; INSERT INTO search_indextoken (id, token) VALUES (1, random());"
 
 SQLITE_CREATE = [
     f"CREATE VIRTUAL TABLE search_entry_fts USING fts5 ({NAMES}, content='search_searchentry', content_rowid='id',"

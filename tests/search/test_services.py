@@ -1,6 +1,7 @@
 """The index follows the records."""
 
 import pytest
+
 from search import services
 from search.analysis import analysis_version
 from search.models import SearchEntry

@@ -326,7 +326,7 @@ def test_each_rebuild_is_a_new_index_and_readers_never_find_less(publish, pledge
 
     def look(path: str) -> None:
         # Past the proxy, or it would look at itself looking.
-        with urlopen(f"http://{proxy.target.netloc}/{indexes.read_alias()}/_count") as answer:  # noqa: S310
+        with urlopen(f"http://{proxy.target.netloc}/{indexes.read_alias()}/_count") as answer:
             found.append(json.load(answer)["count"])
 
     proxy.before = proxy.after = look

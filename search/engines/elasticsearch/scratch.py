@@ -24,18 +24,25 @@ _PATIENCE = 30.0
 @contextmanager
 def scratch_engine(entries: Iterable[SearchEntry]) -> Iterator[ElasticsearchEngine]:
     """The engine on an index with these entries, which is dropped at the end."""
+    actions = (writing.Action(entry.document_id, 0, writing.source_of(entry)) for entry in entries)
+    with scratch_index_of(actions) as (engine, _name):
+        yield engine
+
+
+@contextmanager
+def scratch_index_of(actions: Iterable[writing.Action]) -> Iterator[tuple[ElasticsearchEngine, str]]:
+    """The engine on an index with what these actions write, and the index's name."""
     client = connect(settings.ELASTICSEARCH_BULK_TIMEOUT)
     _drop_forgotten(client)
     start = f"{settings.ELASTICSEARCH_INDEX_PREFIX}-scratch-{time.time():.0f}-{uuid.uuid4().hex[:8]}"
     name, alias = f"{start}-index", f"{start}-alias"
     try:
         indexes.create(client, name, alias, analysis_version())
-        actions = (writing.Action(entry.document_id, 0, writing.source_of(entry)) for entry in entries)
         refusals = writing.write(client, alias, actions, _PATIENCE)
         if refusals:
             raise EngineUnavailable(f"Elasticsearch refuses {refusals[0].id}: {refusals[0].reason}")
         indexes.finish(client, name)
-        yield ElasticsearchEngine(alias)
+        yield ElasticsearchEngine(alias), name
     finally:
         indexes.drop(client, name)
 
