@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .documents import SearchDocument
 
@@ -11,6 +12,7 @@ _ENCODED = re.compile(r"z([0-9a-f]+)z")
 MAX_VALUE = 200
 
 
+@lru_cache(maxsize=20_000)
 def facet_token(code: str, value: str) -> str:
     """One token `[a-z0-9]` for a facet value; different values never share one.
 
@@ -19,6 +21,7 @@ def facet_token(code: str, value: str) -> str:
     return f"{code}zz" + _PLAIN.sub(lambda found: f"z{ord(found[0]):x}z", value[:MAX_VALUE])
 
 
+@lru_cache(maxsize=20_000)
 def read_facet_token(token: str) -> tuple[str, str]:
     """The facet and the value of a token."""
     code, _end, value = token.partition("zz")

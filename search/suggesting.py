@@ -16,23 +16,37 @@ from .queries import PREFIX_LETTERS, ReadQuery, Word, read_query
 
 MAX_WORDS = 8
 
+# Completions that are tried beside other words; each is a search.
+MAX_TRIED = 20
+
 # A word in more than this share of the documents says nothing alone.
 COMMON = 0.2
 # Words of a sentence that are looked up at most; each is a search.
 MAX_LOOKED_UP = 16
 
 
-def complete(text: str, limit: int = MAX_WORDS) -> list[str]:
-    """The text with its last word completed to words of the index, the commonest first."""
+def complete(text: str, engine: Engine, limit: int = MAX_WORDS) -> list[str]:
+    """The text with its last word completed to words of the index, the commonest first.
+
+    Beside other words only what finds something together with them.
+    """
     read = read_query(text)
     if not read.words or read.words[-1].end != len(read.text) or text != text.rstrip():
         return []
     last = read.words[-1]
     if len(last.surface) < PREFIX_LETTERS - 1:
         return []
-    words = _beginning_with(last.surface).order_by("-documents", "word")[: limit + 1]
-    completed = [_replaced(read.text, last, word.spelling) for word in words if word.word != last.surface]
-    return completed[:limit]
+    words = _beginning_with(last.surface).exclude(word=last.surface).order_by("-documents", "word")
+    if len(read.text) == last.end - last.start:
+        return [_replaced(read.text, last, word.spelling) for word in words[:limit]]
+    completed = []
+    for word in words[:MAX_TRIED]:
+        whole = _replaced(read.text, last, word.spelling)
+        if engine.count(read_query(whole).query):
+            completed.append(whole)
+        if len(completed) == limit:
+            break
+    return completed
 
 
 def _beginning_with(surface: str) -> QuerySet[SearchWord]:

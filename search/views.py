@@ -125,11 +125,12 @@ def suggest(request: HttpRequest) -> JsonResponse:
     typed = request.GET.get("q", "")[:MAX_SUGGESTED]
     language = get_language() or settings.LANGUAGE_CODE
     read = read_query(typed, limit=SUGGESTED_HITS, as_you_type=True)
+    engine = get_engine()
     hits: Sequence[Hit] = ()
     if read.query.has_words and any(len(word.surface) > 2 for word in read.words):
-        hits = get_engine().search(read.query).hits
+        hits = engine.search(read.query).hits
     answer = {
-        "words": complete(typed),
+        "words": complete(typed, engine),
         "hits": [
             {"title": hit.plain_title, "kind": hit.kind, "url": hit.url, "language": hit.title_language}
             for hit in shown_hits(hits, (), language)

@@ -91,12 +91,14 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 def analyse(text: str, language: str) -> AnalysedText:
     """What the index keeps of a text in a language."""
-    words, spellings = [], {}
+    words: list[tuple[str, frozenset[str]]] = []
+    spellings: dict[str, str] = {}
     for word in WORD.findall(text):
         surface = fold(word)
         if surface:
             words.append((surface, document_keys(surface, language)))
-            if surface not in spellings or (word.islower() and not spellings[surface].islower()):
+            known = spellings.get(surface)
+            if known is None or (known != word and not known.islower() and word.islower()):
                 spellings[surface] = word
     return AnalysedText(tuple(words), spellings)
 

@@ -59,4 +59,4 @@ class SearchPassage(models.Model):
         verbose_name_plural = _("passages of long texts")
 
     def __str__(self) -> str:
-        return f"{self.entry_id} {self.pk}"
+        return f"{self.entry} {self.pk}"

@@ -48,10 +48,13 @@ def test_rebuilds_count_nothing_twice(pledges) -> None:
 def test_the_last_word_is_completed_by_the_commonest(pledges) -> None:
     for title in ("Kolesarska steza", "Kolesarska pot", "Kolesnica", "Kolo"):
         pledges.index(title)
-    assert complete("nova kol") == ["nova Kolesarska", "nova Kolesnica", "nova Kolo"]
-    assert complete("KOLESA") == ["Kolesarska"]
-    assert complete("kolo") == []
-    assert complete("kol ") == complete("k") == complete("") == complete('"kol"') == []
+    engine = get_engine()
+    assert complete("kol", engine) == ["Kolesarska", "Kolesnica", "Kolo"]
+    assert complete("KOLESA", engine) == ["Kolesarska"]
+    # Beside another word only what both find.
+    assert complete("steze kol", engine) == ["steze Kolesarska"]
+    for typed in ("kolo", "kol ", "k", "", '"kol"', "-kol"):
+        assert complete(typed, engine) == []
 
 
 def test_a_misspelt_word_gets_a_better_spelling_only_if_that_finds_something(pledges) -> None:
@@ -89,6 +92,6 @@ def test_most_words_of_a_sentence(pledges) -> None:
 
 @pytest.mark.parametrize("typed", ["", "…", "a", "\x00", '"', "-", "občina:", "x" * 5_000, "😀😀"])
 def test_odd_texts_are_answered(pledges, typed: str) -> None:
-    complete(typed)
+    complete(typed, get_engine())
     did_you_mean(read_query(typed), get_engine())
     most_words(read_query(typed), get_engine())
