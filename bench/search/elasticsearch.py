@@ -82,7 +82,8 @@ def run(options: argparse.Namespace) -> None:
 
 def analysed(documents: Iterable[Any], processes: int) -> Iterator[Any]:
     """Actions for the server, in the order of the documents."""
-    chunks = iter(lambda given=iter(documents): list(itertools.islice(given, CHUNK)), [])
+    given = iter(documents)
+    chunks = iter(lambda: list(itertools.islice(given, CHUNK)), [])
     if not processes:
         yield from itertools.chain.from_iterable(map(actions, chunks))
         return

@@ -111,9 +111,9 @@ def test_it_starts_anew_when_asked_or_with_another_analysis(pledges, monkeypatch
         with pytest.raises(Killed):
             services.rebuild(killed_after(1))
         change()
-        seen: list[tuple[str, int, int]] = []
-        services.rebuild(lambda *step: seen.append(step), fresh=True)
-        assert seen[0][1] == 0
+        started_at: list[int] = []
+        services.rebuild(lambda _type, done, _total, into=started_at: into.append(done), fresh=True)
+        assert started_at[0] == 0
 
 
 def test_what_has_not_changed_keeps_the_number_of_its_write(pledges) -> None:

@@ -1,6 +1,7 @@
-"""`python -m tests.services.search_site DATABASE URL PREFIX rebuild|change|sync`: a site in a process that can be killed.
+"""A site in a process that can be killed: `python -m tests.services.search_site DATABASE URL PREFIX ACTION`.
 
-Its records are the groups in the database at that path; `change` renames every one of them and sends that.
+Its records are the groups in the database at that path: `make` writes five thousand, `change` renames every one of them
+and sends that; `rebuild` and `sync` are those of `search_index`.
 """
 
 import os

@@ -25,8 +25,7 @@ def read(text: str) -> str:
 
 def test_the_vector_has_weights_positions_and_a_gap_after_the_title() -> None:
     assert (
-        read(literal("Nova steza", "steze"))
-        == "'=nova':1A '=steza':2A '=steze':13B 'nov':1C 'nova':1C 'steza':2C,13"
+        read(literal("Nova steza", "steze")) == "'=nova':1A '=steza':2A '=steze':13B 'nov':1C 'nova':1C 'steza':2C,13"
     )
 
 

@@ -84,18 +84,22 @@ def small_world() -> World:
     )
 
 
+def fresh(record: Any) -> Any:
+    return type(record)._default_manager.get(pk=record.pk)
+
+
 def changed(record: Any, **values: Any) -> None:
-    fresh = type(record)._default_manager.get(pk=record.pk)
+    stored = fresh(record)
     for name, value in values.items():
-        setattr(fresh, name, value)
-    fresh.save()
+        setattr(stored, name, value)
+    stored.save()
 
 
 def published(page: Page, **values: Any) -> None:
-    fresh = page.specific_class.objects.get(pk=page.pk)
+    stored = page.specific_class.objects.get(pk=page.pk)
     for name, value in values.items():
-        setattr(fresh, name, value)
-    fresh.save_revision().publish()
+        setattr(stored, name, value)
+    stored.save_revision().publish()
 
 
 def moved(world: World) -> None:
@@ -110,7 +114,7 @@ def root_moved(world: World) -> None:
 
 
 def deleted_topic(world: World) -> None:
-    type(world.topic).objects.get(pk=world.topic.pk).delete()
+    fresh(world.topic).delete()
 
 
 def amended(world: World) -> None:
@@ -134,7 +138,7 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "somebody else runs": lambda world: CandidacyFactory(municipality=world.municipality, edition=world.edition),
     "a mandate ends": lambda world: changed(world.mandate, end=dt.date(2025, 6, 30), end_reason="resignation"),
     "a mandate begins": lambda world: MandateFactory(candidacy=CandidacyFactory(edition=world.edition)),
-    "a mandate is deleted": lambda world: type(world.mandate).objects.get(pk=world.mandate.pk).delete(),
+    "a mandate is deleted": lambda world: fresh(world.mandate).delete(),
     # Editions, topics and organisations
     "an edition is taken back": lambda world: changed(world.edition, published_at=None),
     "a topic has another code": lambda world: changed(world.topic, code="streets"),
@@ -168,8 +172,8 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     ),
     "words of a pledge are deleted": lambda world: PledgeText.objects.get(pledge=world.pledge).delete(),
     "a pledge has other topics": lambda world: Pledge.objects.get(pk=world.pledge.pk).topics.set([TopicFactory()]),
-    "a topic has another pledge": lambda world: type(world.topic).objects.get(pk=world.topic.pk).pledges.add(world.other),
-    "a topic has no pledges any more": lambda world: type(world.topic).objects.get(pk=world.topic.pk).pledges.clear(),
+    "a topic has another pledge": lambda world: fresh(world.topic).pledges.add(world.other),
+    "a topic has no pledges any more": lambda world: fresh(world.topic).pledges.clear(),
     "a pledge is assessed": lambda world: pledges.publish_assessment(
         AssessmentFactory(pledge=world.other, status="fulfilled"), UserFactory()
     ),
