@@ -1,6 +1,7 @@
 """The list of pledges as a page."""
 
 import re
+
 import pytest
 
 from pledges.enums import Status
