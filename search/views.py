@@ -64,7 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
         limit=PER_PAGE,
     )
     scope = parameters.scopes[0] if parameters.scopes else None
-    context = {
+    context: dict[str, Any] = {
         "breadcrumbs": [
             {"title": settings.WAGTAIL_SITE_NAME, "url": reverse("wagtail_serve", args=[""])},
             {"title": _("Search"), "url": None},
@@ -79,6 +79,10 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if not read.query.is_empty or parameters.is_narrowed:
         context |= _found(request, engine, parameters, read)
+        if context["results"].reduced:
+            context["notices"].append(
+                _("Reduced search: the search server does not answer. No hit is missing, but the order may differ.")
+            )
     return render(request, "pages/search.html", context)
 
 

@@ -84,13 +84,13 @@ def rebuild_remote(progress: Sent | None = None, fresh: bool = False) -> int:
     return sent
 
 
-def keep_up() -> str:
-    """For the tick: catch up with patience, and build the index anew when the server has lost it; what was done."""
+def keep_up(patience: float = 5) -> str:
+    """Catch up, and build the index anew when the server has lost it; what was done, in a few words."""
     from ..engines.elasticsearch import IndexUnusable
 
     try:
         if current() is not None:
-            sent = catch_up(patience=5)
+            sent = catch_up(patience)
             return f"{sent} documents sent to Elasticsearch" if sent else ""
     except IndexUnusable as error:
         logger.warning("Search: %s; it is built anew", error)

@@ -10,7 +10,7 @@ from django.db.models.functions import Collate
 
 from ..models import IndexState, RemovedEntry, SearchEntry
 from .drift import MISSING, OUTDATED, SURPLUS, Drift
-from .mirroring import PATIENCE, catch_up
+from .mirroring import PATIENCE, catch_up, keep_up
 
 # Drifts put right in one write.
 _CHUNK = 500
@@ -19,9 +19,10 @@ _CHUNK = 500
 def sync_remote() -> list[Drift]:
     """Catch up, compare document by document, and send anew what differs; what was found.
 
-    `EngineUnavailable` when the server does not answer, `IndexUnusable` when its index has to be built anew.
+    An index that the server has lost, or that is not ours any more, is built anew. `EngineUnavailable` when the server
+    does not answer.
     """
-    catch_up(PATIENCE)
+    keep_up(PATIENCE)
     found: list[Drift] = []
     drifts = _compare()
     while chunk := list(islice(drifts, _CHUNK)):

@@ -53,9 +53,9 @@ def test_rebuild_needs_the_same_number_of_queries_for_each_chunk(pledges) -> Non
             services.rebuild()
         return len([query for query in context if "SAVEPOINT" not in query["sql"]])
 
+    services.rebuild()
     for number in range(10):
         pledges.add(f"Vrtec {number}")
-    services.rebuild()
     few = queries()
     for number in range(10, 30):
         pledges.add(f"Vrtec {number}")

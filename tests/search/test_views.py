@@ -207,3 +207,13 @@ def test_no_text_fails_on_the_page(client, pledges, typed: str, more: str) -> No
     assert answer.status_code in (200, 400 if "\x00" in typed else 200, 414 if len(typed) > 100 else 200)
     answer = client.get("/sl/search/suggest/", {"q": more + typed})
     assert answer.status_code in (200, 400 if "\x00" in typed else 200, 414 if len(typed) > 100 else 200)
+
+
+def test_the_page_says_when_search_is_reduced(client, pledges, settings) -> None:
+    pledges.index("Kolesarska steza")
+    assert "reduced" not in client.get("/en/search/?q=steza").content.decode().lower()
+    settings.ELASTICSEARCH_URL = ["http://127.0.0.1:1"]
+    answer = client.get("/en/search/?q=steza")
+    assert answer.status_code == 200
+    assert "Reduced search" in answer.content.decode()
+    assert "Kolesarska" in answer.content.decode()

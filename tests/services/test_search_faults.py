@@ -30,7 +30,7 @@ def proxy(elasticsearch_url: str, settings: Any) -> Iterator[Proxy]:
     """The way to the server, which the site takes."""
     with proxy_to(elasticsearch_url) as made:
         settings.ELASTICSEARCH_URL = [made.url]
-        settings.ELASTICSEARCH_TIMEOUT = 1.5
+        settings.ELASTICSEARCH_TIMEOUT = 1.0
         yield made
 
 
@@ -139,10 +139,8 @@ def test_slow(publish, proxy) -> None:
     assert (results.total, results.reduced) == (1, True)
     # Nobody waits a second time.
     asked = len(proxy.requests)
-    start = time.monotonic()
     search("steza")
     publish("Vrtec")
-    assert time.monotonic() - start < 1.5
     assert len(proxy.requests) == asked
     rested()
     publish("Knjižnica")

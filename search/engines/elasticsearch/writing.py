@@ -118,11 +118,13 @@ def _batches(actions: Iterable[Action]) -> Iterator[list[tuple[Action, bytes]]]:
 
 def _send(client: Elasticsearch, alias: str, batch: Sequence[tuple[Action, bytes]], patience: float) -> list[Refusal]:
     deadline = time.monotonic() + patience
-    wait, refusals = _FIRST_WAIT, []
+    wait = _FIRST_WAIT
+    refusals: list[Refusal] = []
     while batch:
         problem, again = "", list(batch)
         try:
-            answer = client.bulk(operations=[lines for _action, lines in batch], index=alias, require_alias=True).body
+            operations: Any = [lines for _action, lines in batch]
+            answer = client.bulk(operations=operations, index=alias, require_alias=True).body
         except ApiError as error:
             if error.status_code == 413 and len(batch) > 1:
                 half = len(batch) // 2

@@ -39,7 +39,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# A server that was lent to the tests is used by those that ask for it (`lent_elasticsearch`), under a prefix of our own.
+# A server that was lent to the tests: used by those that ask for it (`lent_elasticsearch`), under their own prefix.
 LENT_ELASTICSEARCH_URL, ELASTICSEARCH_URL = ELASTICSEARCH_URL, []
 ELASTICSEARCH_INDEX_PREFIX = f"{ELASTICSEARCH_INDEX_PREFIX}-test"
 # A busy machine may be slow; tests of a server that is too slow set their own.
