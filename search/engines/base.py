@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
+
 from zaveza.health import Health
 
 from ..analysis import AnalysedText, Term
@@ -182,3 +184,7 @@ class EmbeddedEngine(Engine):
     @abstractmethod
     def write(self, rows: Sequence[IndexedRow]) -> None:
         """Index rows that were just saved, in the same transaction."""
+
+    @abstractmethod
+    def entries(self, query: SearchQuery) -> QuerySet[SearchEntry]:
+        """The rows of all hits, in no order, to be used within another query."""

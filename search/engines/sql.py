@@ -13,11 +13,14 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from pyroaring import BitMap64
 
 from zaveza.health import Health
 
 from ..analysis import Term
+from ..models import SearchEntry
 from . import base
 from .base import COUNTED_FACETS, EmbeddedEngine, Hit, SearchQuery, SearchResults, Sort
 from .snapshot import Snapshot, current_snapshot
@@ -69,6 +72,13 @@ class SqlEngine(EmbeddedEngine):
         snapshot = current_snapshot(self.id_order)
         page = self._page(replace(query, offset=0, limit=1), self._hits(query, snapshot), snapshot)
         return next(iter(page), None)
+
+    def entries(self, query: SearchQuery) -> QuerySet[SearchEntry]:
+        ids = list(self._hits(query, current_snapshot(self.id_order)))
+        # One parameter, however many they are.
+        if connection.vendor == "sqlite":
+            return SearchEntry.objects.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", (json.dumps(ids),)))
+        return SearchEntry.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", (ids,)))
 
     def health(self) -> Health:
         try:
