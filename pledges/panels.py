@@ -209,7 +209,7 @@ EDITION_PANELS = [
     MultiFieldPanel(["methodology_version", "copyright_holder"], heading=_("Rules and rights")),
     _words("title", "funder_text"),
 ]
-KEY_DATE_PANELS = ["edition", FieldRowPanel(["date", "precision"]), _words("title", "text")]
+KEY_DATE_PANELS = ["edition", FieldRowPanel(["date", "precision"]), "kind", _words("title", "text")]
 TOPIC_PANELS = [FieldRowPanel(["code", "sort_order"]), _words("name", heading=_("Names in languages"))]
 SIMILARITY_GROUP_PANELS = ["name"]
 REGION_PANELS = [FieldRowPanel(["nuts3", "name"]), FieldRowPanel(["slug", "population"])]

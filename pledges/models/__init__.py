@@ -3,6 +3,7 @@
 from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStatus
 from .editions import Edition, EditionText, KeyDate, KeyDateText
+from .links import CandidacyLink, HandIn, HandInDraft
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
 from .pledges import Pledge, PledgeText, SimilarityGroup
@@ -15,10 +16,13 @@ __all__ = [
     "AssessmentEvidence",
     "AssessmentText",
     "Candidacy",
+    "CandidacyLink",
     "Correction",
     "Edition",
     "EditionText",
     "Evidence",
+    "HandIn",
+    "HandInDraft",
     "HubCoverage",
     "HubMember",
     "KeyDate",
