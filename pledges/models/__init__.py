@@ -1,17 +1,20 @@
 """The entities of the record (design: domain)."""
 
+from .amendments import Amendment
 from .areas import Municipality, Region
-from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStatus
+from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
 from .editions import Edition, EditionText, KeyDate, KeyDateText
+from .ledger import LedgerRow
 from .links import CandidacyLink, HandIn, HandInDraft
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
 from .pledges import Pledge, PledgeText, SimilarityGroup
-from .programmes import Programme, Proposal, ProposalUptake, Recognition
+from .programmes import Programme, ProgrammeCriterion, Proposal, ProposalUptake, Recognition
 from .replies import Correction, Reply, Subscription, Tip
 from .topics import Topic, TopicText
 
 __all__ = [
+    "Amendment",
     "Assessment",
     "AssessmentEvidence",
     "AssessmentText",
@@ -27,6 +30,7 @@ __all__ = [
     "HubMember",
     "KeyDate",
     "KeyDateText",
+    "LedgerRow",
     "Mandate",
     "Municipality",
     "Organisation",
@@ -34,9 +38,11 @@ __all__ = [
     "Partnership",
     "Person",
     "Pledge",
+    "PledgeStanding",
     "PledgeStatus",
     "PledgeText",
     "Programme",
+    "ProgrammeCriterion",
     "Proposal",
     "ProposalUptake",
     "Recognition",

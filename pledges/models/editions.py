@@ -44,6 +44,11 @@ class EditionText(Words):
     edition = ParentalKey(Edition, on_delete=models.CASCADE, related_name="texts")
     title = models.CharField(_("title"), max_length=255)
     funder_text = models.TextField(_("funder's text"), blank=True)
+    suitability_criteria = models.TextField(
+        _("criteria of suitability"),
+        blank=True,
+        help_text=_("One per line. The jury decides each of them for every programme."),
+    )
 
     class Meta:
         verbose_name = _("words of an edition")
