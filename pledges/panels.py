@@ -151,6 +151,8 @@ CANDIDACY_PANELS = [
     ),
 ]
 
+CANDIDACY_LINK_PANELS = ["candidacy", "purpose", FieldRowPanel(["email", "language"])]
+
 MANDATE_PANELS = [
     MultiFieldPanel(["person", "municipality", "candidacy", "predecessor"], heading=_("Office")),
     MultiFieldPanel(

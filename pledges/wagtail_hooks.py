@@ -31,6 +31,10 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action("pledges.publish", _("Publish"), _("Published"))
     actions.register_action("pledges.withdraw", _("Withdraw"), _("Withdrawn"))
     actions.register_action("pledges.merge", _("Merge"), _("Merged"))
+    actions.register_action("pledges.send_link", _("Send the link"), _("Link sent"))
+    actions.register_action("pledges.show_link", _("Show the link"), _("Link shown"))
+    actions.register_action("pledges.renew_link", _("Renew the link"), _("Link renewed"))
+    actions.register_action("pledges.revoke_link", _("Revoke the link"), _("Link revoked"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -4,6 +4,8 @@ from .actions import MergeForm, ReasonForm
 from .assessments import AssessmentForm
 from .base import RecordForm
 from .evidence import EvidenceForm
+from .hand_ins import HandInForm, ReplyByLinkForm, entry_forms, is_blank, problems, rows_from, too_long
+from .links import CandidacyLinkForm
 from .pledges import PledgeForm
 from .programmes import ProgrammeForm
 from .replies import AmendmentForm, CorrectionForm, ReplyForm, TipForm
@@ -11,13 +13,21 @@ from .replies import AmendmentForm, CorrectionForm, ReplyForm, TipForm
 __all__ = [
     "AmendmentForm",
     "AssessmentForm",
+    "CandidacyLinkForm",
     "CorrectionForm",
     "EvidenceForm",
+    "HandInForm",
     "MergeForm",
     "PledgeForm",
     "ProgrammeForm",
     "ReasonForm",
     "RecordForm",
+    "ReplyByLinkForm",
     "ReplyForm",
     "TipForm",
+    "entry_forms",
+    "is_blank",
+    "problems",
+    "rows_from",
+    "too_long",
 ]

@@ -1,6 +1,5 @@
 """Uploaded files: their size, whether they are what their name says, their hash, and a name that cannot be guessed."""
 
-import hashlib
 import secrets
 import zipfile
 from collections.abc import Callable, Iterable
@@ -13,6 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+from ..files import sha256_of
+
+__all__ = ["DOCUMENTS_AND_PICTURES", "TEXT_DOCUMENTS", "clean_upload", "sha256_of"]
 
 
 def _starts_with(*signatures: bytes) -> Callable[[File], bool]:
@@ -72,16 +75,6 @@ def clean_upload(file: UploadedFile, extensions: Iterable[str]) -> UploadedFile:
     # The file of a draft has an address too: only who knows the name finds it.
     file.name = f"{slugify(path.stem)[:80] or 'file'}-{secrets.token_hex(8)}.{extension}"
     return file
-
-
-def sha256_of(file: File) -> str:
-    """The SHA-256 of a file, read in pieces."""
-    digest = hashlib.sha256()
-    file.seek(0)
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
 
 
 def _is_what_it_says(file: UploadedFile, extension: str) -> bool:

@@ -5,6 +5,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .amendments import AmendmentViewSet
 from .assessments import AssessmentViewSet, EvidenceViewSet
+from .links import CandidacyLinkViewSet
 from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
 from .people import CandidacyViewSet, MandateViewSet, PersonViewSet
 from .pledges import PledgeViewSet
@@ -35,6 +36,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         ProgrammeViewSet,
         PersonViewSet,
         CandidacyViewSet,
+        CandidacyLinkViewSet,
         MandateViewSet,
         RecognitionViewSet,
         ProposalViewSet,
