@@ -13,7 +13,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from zaveza import clock
-from zaveza.mail import send
+from zaveza.mail.services import send
 
 from ..enums import EditionState, PledgeState, SubmissionChannel
 from ..files import sha256_of

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from zaveza import clock
-from zaveza.mail import send
+from zaveza.mail.services import send
 from zaveza.users.models import User
 
 from .. import links
