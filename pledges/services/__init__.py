@@ -11,7 +11,15 @@ from .hand_ins import (
     save_draft,
 )
 from .ledger import build_ledger
-from .links import default_expiry, erase_ended_contacts, make_link, renew_link, revoke_link, send_link
+from .links import (
+    default_expiry,
+    erase_contacts_job,
+    erase_ended_contacts,
+    make_link,
+    renew_link,
+    revoke_link,
+    send_link,
+)
 from .pledges import (
     merge_pledge,
     publish_pledge,
@@ -38,6 +46,7 @@ __all__ = [
     "current_assessment",
     "default_expiry",
     "draft_of",
+    "erase_contacts_job",
     "erase_ended_contacts",
     "erase_words",
     "hand_in",

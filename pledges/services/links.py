@@ -1,5 +1,7 @@
 """Links for a candidate's team: made, renewed, revoked, and sent."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 
 from zaveza import clock
@@ -90,6 +92,12 @@ def erase_ended_contacts() -> int:
     now = clock.now()
     ended = CandidacyLink.objects.exclude(email="").exclude(revoked_at__isnull=True, expires_at__gt=now)
     return ended.update(email="")
+
+
+def erase_contacts_job(now: dt.datetime) -> str | None:
+    """The same for `manage.py tick`."""
+    erased = erase_ended_contacts()
+    return f"{erased} addresses erased" if erased else None
 
 
 def _lock(link: CandidacyLink) -> None:

@@ -5,6 +5,7 @@ from .hand_ins import hand_in, hand_in_receipt, hand_in_review
 from .ledger import ledger, ledger_download, ledger_row, ledger_verifier
 from .municipalities import municipality, municipality_list
 from .pledges import pledge, pledge_list
+from .replies import reply, reply_list
 
 __all__ = [
     "candidate",
@@ -20,4 +21,6 @@ __all__ = [
     "pledge",
     "pledge_list",
     "programme",
+    "reply",
+    "reply_list",
 ]
