@@ -20,6 +20,7 @@ from .links import (
     revoke_link,
     send_link,
 )
+from .mandates import carriable, carry_over, end_mandate
 from .pledges import (
     merge_pledge,
     publish_pledge,
@@ -28,27 +29,38 @@ from .pledges import (
     submit_for_review,
     withdraw_pledge,
 )
+from .results import RESULT_FIELDS, Consequences, four_years_after, record_results
 from .rules import RuleViolation, refuse_new_in_archive
 from .standings import Standing, replay, standing_of
 from .statements import amended, erase_words, publish_amendment, publish_correction, publish_reply
 from .statuses import check_statuses, current_assessment, rebuild_statuses
+from .suitability import Criterion, criteria_of, decide_suitability, recognition_refusal
 
 __all__ = [
     "ENTRY_FIELDS",
     "MOST_PLEDGES",
+    "RESULT_FIELDS",
+    "Consequences",
+    "Criterion",
     "RuleViolation",
     "StaleDraft",
     "Standing",
     "amended",
     "build_ledger",
+    "carriable",
+    "carry_over",
     "check_statuses",
     "confirm",
+    "criteria_of",
     "current_assessment",
+    "decide_suitability",
     "default_expiry",
     "draft_of",
+    "end_mandate",
     "erase_contacts_job",
     "erase_ended_contacts",
     "erase_words",
+    "four_years_after",
     "hand_in",
     "hand_in_refusal",
     "make_link",
@@ -59,6 +71,8 @@ __all__ = [
     "publish_pledge",
     "publish_reply",
     "rebuild_statuses",
+    "recognition_refusal",
+    "record_results",
     "refuse_new_in_archive",
     "remaining_pledge",
     "renew_link",

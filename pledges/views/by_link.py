@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template import loader
 from django.urls import reverse
@@ -55,7 +55,10 @@ def by_link(purpose: LinkPurpose) -> Callable[[View], View]:
             ):
                 return too_many(request)
             _note_use(link)
-            return view(request, link, token, *args, **kwargs)
+            try:
+                return view(request, link, token, *args, **kwargs)
+            except Http404:
+                return _page(request, "pages/link_gone.html", {}, status=404)
 
         return answer
 
