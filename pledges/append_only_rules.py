@@ -5,7 +5,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .models import Assessment, AssessmentEvidence, Evidence, Pledge
+from .models import Amendment, Assessment, AssessmentEvidence, Correction, Evidence, LedgerRow, Pledge, Reply
 
 PREFIX = "pledges_append_only_"
 Columns = Callable[[str], list[str]]
@@ -14,13 +14,30 @@ ASSESSMENT = Assessment._meta.db_table
 CITATION = AssessmentEvidence._meta.db_table
 EVIDENCE = Evidence._meta.db_table
 PLEDGE = Pledge._meta.db_table
+REPLY = Reply._meta.db_table
+CORRECTION = Correction._meta.db_table
+AMENDMENT = Amendment._meta.db_table
+LEDGER = LedgerRow._meta.db_table
 
 # Texts that may be emptied (legal erasure), nothing else.
-REDACTABLE = {ASSESSMENT: ("summary", "reasoning"), EVIDENCE: ("excerpt",)}
-# May be filled where empty: a copy of a source is stored after the citation, too.
-ADDABLE = {EVIDENCE: ("sha256",)}
-# May be filled where empty, and emptied: what the address of the copy is.
-REMOVABLE = {EVIDENCE: ("stored_copy",)}
+REDACTABLE = {
+    ASSESSMENT: ("summary", "reasoning"),
+    EVIDENCE: ("excerpt",),
+    REPLY: ("text", "editors_note"),
+    CORRECTION: ("wrong", "right"),
+}
+
+
+def _beside(suffix: str) -> dict[str, tuple[str, ...]]:
+    return {table: tuple(f"{name}_{suffix}" for name in names) for table, names in REDACTABLE.items()}
+
+
+# May be filled where empty: a copy of a source is stored after the citation, too; a text is sealed once.
+ADDABLE = {**_beside("digest"), EVIDENCE: ("sha256", "excerpt_digest")}
+# May be filled where empty, and emptied: what the address of the copy is, and the salt that goes with its text.
+REMOVABLE = {**_beside("salt"), EVIDENCE: ("stored_copy", "excerpt_salt")}
+# Given in a second step, once the row has its key (`assign_public_id`).
+NAMED_AFTER_SAVING = dict.fromkeys((REPLY, CORRECTION, AMENDMENT), ("public_id",))
 # No part of the record.
 FREE = {EVIDENCE: ("licence",)}
 
@@ -85,9 +102,13 @@ def guards(columns: Columns, vendor: str, *, with_switch: bool) -> list[Guard]:
         *(_citation(unless_flushing) if columns(CITATION) else ()),
         *_evidence(columns(EVIDENCE), differs, unless_flushing),
         *_pledge(columns(PLEDGE), differs, unless_flushing),
+        *_published(REPLY, "reply", columns(REPLY), differs, unless_flushing, since="concluded_at"),
+        *_published(CORRECTION, "correction", columns(CORRECTION), differs, unless_flushing),
+        *_published(AMENDMENT, "amendment", columns(AMENDMENT), differs, unless_flushing),
+        *(_ledger(unless_flushing) if columns(LEDGER) else ()),
     ]
     if vendor == "postgresql":
-        for table in (ASSESSMENT, CITATION, EVIDENCE, PLEDGE):
+        for table in (ASSESSMENT, CITATION, EVIDENCE, PLEDGE, REPLY, CORRECTION, AMENDMENT, LEDGER):
             if columns(table):
                 built.append(_guard(table, "TRUNCATE", f"true{unless_flushing}", "is never emptied"))
     return built
@@ -151,6 +172,8 @@ def _pledge(columns: list[str], differs: str, unless_flushing: str) -> list[Guar
     published = "OLD.published_at IS NOT NULL"
     frozen = [column for column in ("id", *Pledge.FROZEN_FIELDS) if column in columns]
     changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in frozen)
+    closing = [column for column in Pledge.CLOSING_FIELDS if column in columns]
+    reopened = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in closing) or "false"
     place = " AND ".join(f"kept.{column} = NEW.{column}" for column in ("municipality_id", "edition_id", "number"))
     taken = _taken(
         PLEDGE,
@@ -161,11 +184,39 @@ def _pledge(columns: list[str], differs: str, unless_flushing: str) -> list[Guar
         _guard(
             PLEDGE,
             "UPDATE",
-            f"({published} AND ({changed})) OR {taken.by_update}",
+            f"({published} AND ({changed})) OR (OLD.closed_at IS NOT NULL AND ({reopened})) OR {taken.by_update}",
             "the words of a published pledge are frozen",
         ),
         _guard(PLEDGE, "DELETE", published + unless_flushing, "a published pledge is never deleted"),
         _guard(PLEDGE, "INSERT", taken.by_insert, "a published pledge is never replaced"),
+    ]
+
+
+def _published(
+    table: str, what: str, columns: list[str], differs: str, unless_flushing: str, *, since: str = "published_at"
+) -> list[Guard]:
+    """A record that is frozen from one moment on, but for the texts that the law may have erased."""
+    if since not in columns:
+        return []
+    kept = f"OLD.{since} IS NOT NULL"
+    taken = _taken(table, f"kept.{since} IS NOT NULL", "kept.id = NEW.id OR kept.public_id = NEW.public_id")
+    changed = _changed(table, columns, differs)
+    words = f"a published {what} is never"
+    return [
+        _guard(table, "UPDATE", f"({kept} AND ({changed})) OR {taken.by_update}", f"{words} changed"),
+        _guard(table, "DELETE", f"OLD.published_at IS NOT NULL{unless_flushing}", f"{words} deleted"),
+        _guard(table, "INSERT", taken.by_insert, f"{words} replaced"),
+    ]
+
+
+def _ledger(unless_flushing: str) -> list[Guard]:
+    """Rows are only ever added, and only at the end."""
+    end = f'(SELECT coalesce(max(kept.sequence), 0) + 1 FROM "{LEDGER}" kept)'
+    words = "a row of the ledger is never"
+    return [
+        _guard(LEDGER, "UPDATE", "true", f"{words} changed"),
+        _guard(LEDGER, "DELETE", f"true{unless_flushing}", f"{words} deleted"),
+        _guard(LEDGER, "INSERT", f"NEW.sequence <> {end}", f"{words} replaced"),
     ]
 
 
@@ -185,6 +236,7 @@ def _taken(table: str, is_kept: str, same: str) -> _Taken:
 def _changed(table: str, columns: list[str], differs: str) -> str:
     """What differs between OLD and NEW and may not: every column, but for what the table's exceptions allow."""
     allowed_if = {
+        **dict.fromkeys(NAMED_AFTER_SAVING.get(table, ()), "OLD.{0} IS NULL"),
         **dict.fromkeys(FREE.get(table, ()), None),
         **dict.fromkeys(REDACTABLE.get(table, ()), "NEW.{0} = ''"),
         **dict.fromkeys(ADDABLE.get(table, ()), "OLD.{0} = ''"),

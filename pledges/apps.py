@@ -13,11 +13,12 @@ class PledgesConfig(AppConfig):
     def ready(self) -> None:
         from zaveza.health import register_health_check
 
-        from . import checks, choices, signal_handlers, sitemaps
+        from . import checks, choices, permanent, signal_handlers, sitemaps
 
         signal_handlers.connect()
         choices.connect()
         sitemaps.register()
+        permanent.register()
         register_health_check("append_only", checks.append_only_health)
         connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")
         pre_migrate.connect(

@@ -203,13 +203,15 @@ def join_words(words: list[str]) -> str:
 
 def count_pledges(pledges: PledgeQuerySet) -> PledgeCount:
     """Count a list of pledges in one query. A pledge without a projection is not assessed."""
-    rows = pledges.with_gate().order_by().values_list("gate", "current__status").annotate(count=Count("pk"))
+    status = f"{pledges.standing_path}__status"
+    rows = pledges.with_gate().order_by().values_list("gate", status).annotate(count=Count("pk"))
     return tally(rows)
 
 
 def count_pledges_by(pledges: PledgeQuerySet, field_name: str) -> dict[str, PledgeCount]:
     """The same for each value of a field, in one query."""
-    rows = pledges.with_gate().order_by().values_list(field_name, "gate", "current__status").annotate(count=Count("pk"))
+    status = f"{pledges.standing_path}__status"
+    rows = pledges.with_gate().order_by().values_list(field_name, "gate", status).annotate(count=Count("pk"))
     groups: dict[str, list[tuple[str, str | None, int]]] = {}
     for value, gate, status, count in rows:
         groups.setdefault(value, []).append((gate, status, count))

@@ -15,7 +15,7 @@ from search.vocabulary import NameSource, register_names
 from zaveza import clock
 
 from .enums import Status
-from .models import Candidacy, HubCoverage, Mandate, Municipality, Person, Pledge, Programme
+from .models import Amendment, Candidacy, HubCoverage, Mandate, Municipality, Person, Pledge, Programme
 from .timeline import local_day
 
 
@@ -52,6 +52,12 @@ def _coverages(path: str) -> Prefetch:
     return Prefetch(path, HubCoverage.objects.select_related("hub"))
 
 
+def _amendments() -> Prefetch:
+    """The public amendments of pledges, oldest first: search finds the words as readers see them."""
+    rows = Amendment.objects.filter(published_at__lte=clock.now()).order_by("published_at", "pk")
+    return Prefetch("amendments", rows, to_attr="public_amendments")
+
+
 def _place_facets(municipality: Municipality) -> dict[str, list[str]]:
     return {
         "municipality": [municipality.slug],
@@ -79,12 +85,14 @@ class PledgeSource(DocumentSource):
             .select_related(
                 "municipality__region", "edition", "current", "organisation", "programme__candidacy__person"
             )
-            .prefetch_related("texts", "topics", _coverages("municipality__coverages"))
+            .prefetch_related("texts", "topics", _coverages("municipality__coverages"), _amendments())
             .order_by("pk")
         )
 
     def documents(self, objects: Iterable[Any]) -> Iterator[SearchDocument]:
         for pledge in objects:
+            for amendment in pledge.public_amendments:
+                setattr(pledge, amendment.part, amendment.value)
             texts = {text.language: text for text in pledge.texts.all()}
             own = texts.get(pledge.quote_language)
             others = [text for language, text in sorted(texts.items()) if language != pledge.quote_language]

@@ -280,3 +280,25 @@ class Frequency(models.TextChoices):
     EACH_CHANGE = "each_change", _("at every change")
     DAILY = "daily", _("once a day")
     WEEKLY = "weekly", _("once a week")
+
+
+class LedgerKind(models.TextChoices):
+    """What a row of the ledger records."""
+
+    ASSESSMENT = "assessment", _("assessment")
+    REPLY = "reply", _("reply")
+    CORRECTION = "correction", _("correction")
+    AMENDMENT = "amendment", _("amendment")
+    WITHDRAWAL = "withdrawal", _("withdrawal")
+    MERGE = "merge", _("merge")
+
+
+class AmendedField(models.TextChoices):
+    """A frozen word of a pledge that an amendment may change."""
+
+    QUOTE = "quote", _("quote")
+    QUOTE_PREFIX = "quote_prefix", _("text before the quote")
+    QUOTE_SUFFIX = "quote_suffix", _("text after the quote")
+    PAGE = "page", _("page")
+    PARAGRAPH = "paragraph", _("paragraph")
+    SUCCESS_CRITERIA = "success_criteria", _("success criteria")

@@ -170,6 +170,12 @@ REPLY_PANELS = [
     MultiFieldPanel(["language", "text", "editors_note"], heading=_("The answer")),
 ]
 
+AMENDMENT_PANELS = [
+    _chosen_once("pledge"),
+    MultiFieldPanel(["part", "after"], heading=_("The words")),
+    MultiFieldPanel(["language", "reason"], heading=_("Why")),
+]
+
 CORRECTION_PANELS = [
     MultiFieldPanel(["pledge", "assessment"], heading=_("About")),
     MultiFieldPanel(

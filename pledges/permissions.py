@@ -18,6 +18,7 @@ from zaveza import clock
 
 from .enums import PledgeState
 from .models import (
+    Amendment,
     Assessment,
     Candidacy,
     Correction,
@@ -57,6 +58,7 @@ MUNICIPALITY_PATHS: dict[type[Model], tuple[str, ...]] = {
     Proposal: ("municipality",),
     Pledge: ("municipality",),
     Evidence: ("pledge__municipality",),
+    Amendment: ("pledge__municipality",),
     Assessment: ("pledge__municipality",),
     Reply: ("pledge__municipality", "assessment__pledge__municipality"),
     Correction: ("pledge__municipality", "assessment__pledge__municipality"),
@@ -195,6 +197,31 @@ def _assessment_refusal(record: Assessment, action: str, user: Any) -> str:
         return _("A published assessment is neither changed nor deleted: correct or retract it by a new one.")
     if record.author_id != user.pk and not is_administrator(user):
         return _("A draft is changed by its author only. You may publish it or tell the author.")
+    return ""
+
+
+@refusal.register
+def _amendment_refusal(record: Amendment, action: str, user: Any) -> str:
+    if action in ("change", "delete") and record.published_at:
+        return _("A published amendment is neither changed nor deleted: make another one.")
+    if action in ("change", "delete") and record.author_id != user.pk and not is_administrator(user):
+        return _("A draft is changed by its author only. You may publish it or tell the author.")
+    return ""
+
+
+@refusal.register
+def _correction_refusal(record: Correction, action: str, user: Any) -> str:
+    if action in ("change", "delete") and record.published_at:
+        return _("A published correction is neither changed nor deleted: publish another one.")
+    return ""
+
+
+@refusal.register
+def _reply_refusal(record: Reply, action: str, user: Any) -> str:
+    if action == "delete" and record.published_at:
+        return _("What was published is never deleted.")
+    if action == "change" and record.concluded_at:
+        return _("A published reply stays as it is. A later answer is a reply of its own.")
     return ""
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, Value, When
 
 from zaveza import clock
 
@@ -22,6 +22,13 @@ def as_moment(at: dt.datetime | dt.date | None = None) -> dt.datetime:
 _LOST = Q(programme__candidacy__elected=False) | Q(
     programme__candidacy__elected__isnull=True, programme__candidacy__withdrawn_on__isnull=False
 )
+
+
+def _lost_by(day: dt.date) -> Q:
+    """The same as known on a day: results come with the election, a withdrawal with its date."""
+    voted = Q(edition__election_date__isnull=True) | Q(edition__election_date__lte=day)
+    unknown = Q(programme__candidacy__elected__isnull=True) | Q(edition__election_date__gt=day)
+    return (Q(programme__candidacy__elected=False) & voted) | (Q(programme__candidacy__withdrawn_on__lte=day) & unknown)
 
 
 class PublishedQuerySet(models.QuerySet):
@@ -101,6 +108,36 @@ class EvidenceQuerySet(models.QuerySet):
 class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
     """Pledges."""
 
+    # The moment as at which the rows were asked for; None: now.
+    known_at: dt.datetime | None = None
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()
+        clone.known_at = self.known_at
+        return clone
+
+    def known(self, at: dt.datetime | dt.date | None = None) -> Self:
+        """What was known then: the pledges public at a moment with their gates and statuses of that moment.
+
+        Everything that is built on it (lists, counts, facets, exports) asks `standing_path` and follows. Without `at`
+        it is `public()`.
+        """
+        if at is None:
+            return self.public()
+        moment = as_moment(at)
+        then = Q(standings__since__lte=moment) & (Q(standings__until__isnull=True) | Q(standings__until__gt=moment))
+        day = moment.astimezone(clock.SITE_ZONE).date()
+        queryset = self.public(moment).annotate(
+            known=FilteredRelation("standings", condition=then), as_of=Value(day, models.DateField())
+        )
+        queryset.known_at = moment
+        return queryset
+
+    @property
+    def standing_path(self) -> str:
+        """Where the status of the rows stands: now, or as known at the moment that they were asked for."""
+        return "known" if self.known_at else "current"
+
     def public(self, at: dt.datetime | dt.date | None = None) -> Self:
         """Published pledges, neither merged nor withdrawn, of a public programme, candidacy and edition.
 
@@ -118,9 +155,10 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
 
     def with_gate(self) -> Self:
         """Annotate `gate`: a `Gate` code where the pledge is shown but not rated, else an empty string."""
+        day = self.known_at and self.known_at.astimezone(clock.SITE_ZONE).date()
         return self.annotate(
             gate=Case(
-                When(_LOST, then=Value(Gate.NOT_IN_OFFICE.value)),
+                When(_lost_by(day) if day else _LOST, then=Value(Gate.NOT_IN_OFFICE.value)),
                 When(testability=Testability.NOT_TESTABLE, then=Value(Gate.NOT_TESTABLE.value)),
                 default=Value(""),
                 output_field=models.CharField(),
@@ -131,6 +169,8 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
         """Everything that a row of a list shows, in a fixed number of queries."""
         return (
             self.with_gate()
-            .select_related("municipality", "edition", "current", "programme__candidacy__person", "organisation")
+            .select_related(
+                "municipality", "edition", self.standing_path, "programme__candidacy__person", "organisation"
+            )
             .prefetch_related("texts", "topics__texts")
         )

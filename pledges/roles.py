@@ -22,6 +22,7 @@ _PAGES = ["add_page", "change_page", "publish_page", "lock_page"]
 
 # The record that everybody who works on it can look up.
 _CONTEXT = (
+    "amendment",
     "assessment",
     "candidacy",
     "correction",
@@ -29,6 +30,7 @@ _CONTEXT = (
     "evidence",
     "hubcoverage",
     "keydate",
+    "ledgerrow",
     "mandate",
     "municipality",
     "organisation",
@@ -62,7 +64,7 @@ _PERMISSIONS = {
     ],
     MONITORS: [
         *_ADMIN_ACCESS,
-        *_may("add change delete view", "programme", "pledge", "assessment", "evidence", "reply"),
+        *_may("add change delete view", "programme", "pledge", "amendment", "assessment", "evidence", "reply"),
         "pledges.submit_pledge",
         *_may("view change", "tip"),
         *_may("view", *_CONTEXT),
@@ -72,13 +74,16 @@ _PERMISSIONS = {
         *_may("view", *_CONTEXT),
         "pledges.publish_pledge",
         "pledges.close_pledge",
+        "pledges.approve_amendment",
         "pledges.approve_assessment",
         *_may("add change", "correction"),
     ],
 }
 # Tables that the machine keeps: nobody edits them by hand.
 _MACHINE = models.Q(content_type__app_label__in=["contenttypes", "sessions"]) | models.Q(
-    content_type__app_label="pledges", content_type__model="pledgestatus", codename__regex="^(add|change|delete)_"
+    content_type__app_label="pledges",
+    content_type__model__in=["ledgerrow", "pledgestanding", "pledgestatus"],
+    codename__regex="^(add|change|delete)_",
 )
 
 

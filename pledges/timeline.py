@@ -8,8 +8,8 @@ from typing import Any
 from zaveza import clock
 
 from .drawing import Step
-from .enums import AssessmentKind, Status
-from .models import Assessment, Correction, Evidence, Reply
+from .enums import AssessmentKind, ReplyState, Status
+from .models import Amendment, Assessment, Correction, Evidence, Reply
 from .services import replay
 
 
@@ -71,9 +71,20 @@ def local_day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(clock.SITE_ZONE).date()
 
 
+def known_replies(replies: Iterable[Reply], at: dt.datetime) -> list[Reply]:
+    """Public replies as readers saw them at a moment: before the outcome is published, only that somebody was asked."""
+    known = []
+    for reply in replies:
+        if reply.concluded_at is None or reply.concluded_at > at:
+            reply.state, reply.text, reply.editors_note, reply.received_on = ReplyState.INVITED, "", "", None
+            reply.concluded_at = None
+        known.append(reply)
+    return known
+
+
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the timeline: a `change`, a `correction`, a `reply` or the `submission` of the programme."""
+    """One entry: a `change`, `correction`, `reply`, `amendment` or the `submission` of the programme."""
 
     kind: str
     at: dt.datetime
@@ -89,6 +100,7 @@ def entries(
     replies: Iterable[Reply],
     corrections: Iterable[Correction],
     submitted_at: dt.datetime | None,
+    amendments: Iterable[Amendment] = (),
 ) -> list[Entry]:
     """Everything that happened in public, newest first. A reply to an assessment stands with it."""
     by_assessment = {change.assessment.pk: change for change in history}
@@ -98,9 +110,10 @@ def entries(
         if change:
             change.replies.append(reply)
         else:
-            result.append(Entry("reply", reply.published_at, reply))
+            result.append(Entry("reply", reply.concluded_at or reply.published_at, reply))
     result += [Entry("correction", correction.published_at, correction) for correction in corrections]
+    result += [Entry("amendment", amendment.published_at, amendment) for amendment in amendments]
     if submitted_at:
         result.append(Entry("submission", submitted_at, None))
-    order = {"submission": 0, "reply": 1, "correction": 2, "change": 3}
+    order = {"submission": 0, "amendment": 1, "reply": 2, "correction": 3, "change": 4}
     return sorted(result, key=lambda entry: (entry.at, order[entry.kind]), reverse=True)

@@ -12,4 +12,6 @@ urlpatterns = [
     path("programmes/<str:public_id>/", views.programme, name="programme"),
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/<slug:slug>/", views.municipality, name="municipality"),
+    path("ledger/", views.ledger, name="ledger"),
+    path("ledger/L-<int:sequence>/", views.ledger_row, name="ledger_row"),
 ]

@@ -110,7 +110,7 @@ def _publish(publication: Publication, published: dict[tuple[int, int], Assessme
     assessment = services.publish_assessment(assessment, staff.reviewer, published_at=publication.at)
     _reply(publication, assessment)
     if step.correction[0]:
-        CorrectionFactory(
+        correction = CorrectionFactory(
             pledge=pledge,
             assessment=superseded,
             wrong=step.correction[0],
@@ -118,8 +118,8 @@ def _publish(publication: Publication, published: dict[tuple[int, int], Assessme
             wrong_since=superseded.published_at.date() if superseded and superseded.published_at else None,
             severity=CorrectionSeverity.VERDICT if step.kind == AssessmentKind.CORRECTION else CorrectionSeverity.FACT,
             requested_by=RequestedBy.READER,
-            published_at=publication.at,
         )
+        services.publish_correction(correction, published_at=publication.at)
     return assessment
 
 
@@ -131,7 +131,7 @@ def _reply(publication: Publication, assessment: Assessment) -> None:
     asked = publication.at.date() - dt.timedelta(days=18)
     due = asked + dt.timedelta(days=14)
     answered = text != "-"
-    ReplyFactory(
+    reply = ReplyFactory(
         pledge=publication.pledge,
         assessment=assessment,
         invited_on=asked,
@@ -139,5 +139,5 @@ def _reply(publication: Publication, assessment: Assessment) -> None:
         received_on=asked + dt.timedelta(days=9) if answered else None,
         state=ReplyState.RECEIVED if answered else ReplyState.NONE,
         text=text if answered else "",
-        published_at=publication.at,
     )
+    services.publish_reply(reply, published_at=publication.at)

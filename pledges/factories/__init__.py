@@ -29,6 +29,7 @@ from .context import (
 )
 from .record import (
     PLEDGES_PUBLISHED,
+    AmendmentFactory,
     AssessmentFactory,
     CorrectionFactory,
     EvidenceFactory,
@@ -40,6 +41,7 @@ from .record import (
 )
 
 __all__ = [
+    "AmendmentFactory",
     "AssessmentFactory",
     "CandidacyFactory",
     "CorrectionFactory",

@@ -9,7 +9,17 @@ from factory.django import DjangoModelFactory
 from zaveza.users.factories import UserFactory
 
 from .. import models, services
-from ..enums import AssessmentKind, CorrectionSeverity, EvidenceKind, PromisedBy, RequestedBy, Status
+from ..enums import (
+    AmendedField,
+    AssessmentKind,
+    CorrectionSeverity,
+    EvidenceKind,
+    PromisedBy,
+    ReplyState,
+    RequestedBy,
+    Status,
+)
+from ..ledger import chain
 from .context import ProgrammeFactory
 
 PLEDGES_PUBLISHED = dt.datetime(2022, 11, 1, 8, 0, tzinfo=dt.UTC)
@@ -141,12 +151,12 @@ class AssessmentFactory(DjangoModelFactory):
     @staticmethod
     def _next_moment(day: dt.date) -> dt.datetime:
         noon = dt.datetime.combine(day, dt.time(12), dt.UTC)
-        last = models.Assessment.objects.filter(sequence__isnull=False).order_by("-sequence").first()
-        return max(noon, last.published_at) if last else noon
+        last = chain.head()
+        return max(noon, last.at) if last else noon
 
 
 class ReplyFactory(DjangoModelFactory):
-    """That somebody was asked; a draft."""
+    """That somebody was asked; a draft. A `published_at` is written as it is, past the services and the ledger."""
 
     class Meta:
         model = models.Reply
@@ -154,10 +164,15 @@ class ReplyFactory(DjangoModelFactory):
     pledge = factory.SubFactory(PledgeFactory, published=True)
     invited_on = dt.date(2024, 1, 16)
     due_on = dt.date(2024, 1, 30)
+    state = ReplyState.INVITED
+    published_at: dt.datetime | None = None
+    concluded_at = factory.LazyAttribute(
+        lambda reply: None if reply.state == ReplyState.INVITED else reply.published_at
+    )
 
 
 class CorrectionFactory(DjangoModelFactory):
-    """An entry of the log of corrections; a draft."""
+    """An entry of the log of corrections; a draft. A `published_at` is written past the services and the ledger."""
 
     class Meta:
         model = models.Correction
@@ -167,6 +182,19 @@ class CorrectionFactory(DjangoModelFactory):
     right = "Pravi znesek je 10.000 €."
     severity = CorrectionSeverity.FACT
     requested_by = RequestedBy.READER
+
+
+class AmendmentFactory(DjangoModelFactory):
+    """Other words for a frozen field; a draft."""
+
+    class Meta:
+        model = models.Amendment
+
+    pledge = factory.SubFactory(PledgeFactory, published=True)
+    part = AmendedField.QUOTE
+    after = "V drugem letu bomo uredili točko programa."
+    reason = "Prepis programa je bil napačen."
+    author = factory.SubFactory(UserFactory, email="spremljevalka@example.si", last_name="Spremljevalka")
 
 
 class TipFactory(DjangoModelFactory):

@@ -33,7 +33,7 @@ def tally(rows: Iterable[tuple[Any, int]]) -> dict[str, int]:
     return {str(value): count for value, count in rows if value not in (None, "")}
 
 
-def overdue(today: dt.date | None = None) -> Q:
+def overdue(today: dt.date | None = None, standing_path: str = "current") -> Q:
     """Past its due date (the end of the month or year where only that is known) and not final. Needs `with_gate`."""
     day = today or clock.today()
     return (
@@ -43,5 +43,5 @@ def overdue(today: dt.date | None = None) -> Q:
             | Q(due_precision=DatePrecision.YEAR, due_date__lt=day.replace(month=1, day=1))
         )
         & Q(gate="")
-        & (Q(current__isnull=True) | ~Q(current__status__in=FINAL_STATUSES))
+        & (Q(**{f"{standing_path}__isnull": True}) | ~Q(**{f"{standing_path}__status__in": FINAL_STATUSES}))
     )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from .. import choices
+from ..as_of import AsOf
 from ..counting import PledgeCount, count_pledges
 from ..enums import Gate
 from ..querysets import PledgeQuerySet
@@ -85,6 +86,7 @@ class Facets:
     )
 
     # Of the filter set
+    as_of: AsOf
     data: Any
     filters: Any
     qs: Any
@@ -137,11 +139,11 @@ class Facets:
         path = self.filters[name].field_name
         return tally(rows.values_list(path).annotate(count=Count("pk")))
 
-    @staticmethod
-    def _count_due(rows: PledgeQuerySet) -> Mapping[str, int]:
+    def _count_due(self, rows: PledgeQuerySet) -> Mapping[str, int]:
+        late_by_then = overdue(self.as_of.today, rows.standing_path)
         counts: dict[str, int] = {OVERDUE: 0}
         by_year = rows.with_gate().filter(due_date__isnull=False).values_list(ExtractYear("due_date"))
-        for year, total, late in by_year.annotate(count=Count("pk"), late=Count("pk", filter=overdue())):
+        for year, total, late in by_year.annotate(count=Count("pk"), late=Count("pk", filter=late_by_then)):
             counts[str(year)] = total
             counts[OVERDUE] += late
         return counts

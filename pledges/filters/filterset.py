@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from .. import choices
+from .. import as_of, choices
 from ..enums import Gate, PromisedBy, Status, Testability
 from ..models import Pledge, PledgeText
 from ..querysets import PledgeQuerySet
@@ -43,12 +43,16 @@ class _Values(django_filters.MultipleChoiceFilter):
 
 
 _BY_PLACE = ("municipality__slug", "-edition__year", "number")
-_ORDERS: dict[str, tuple[Any, ...]] = {
-    "changed": (F("current__last_changed").desc(nulls_last=True), *_BY_PLACE),
-    "checked": (F("current__last_checked").desc(nulls_last=True), *_BY_PLACE),
-    "due": (F("due_date").asc(nulls_last=True), *_BY_PLACE),
-    "municipality": _BY_PLACE,
-}
+
+
+def _order(name: str, standing_path: str) -> tuple[Any, ...]:
+    """The order of rows whose status stands at this path."""
+    first = {
+        "changed": F(f"{standing_path}__last_changed").desc(nulls_last=True),
+        "checked": F(f"{standing_path}__last_checked").desc(nulls_last=True),
+        "due": F("due_date").asc(nulls_last=True),
+    }
+    return (first[name], *_BY_PLACE) if name in first else _BY_PLACE
 
 
 def _years() -> list[tuple[str, str]]:
@@ -72,6 +76,8 @@ class PledgeFilterSet(Facets, _ListFilterSet):
     other forms of a word are found by the search. A repeated parameter means any of its values; different parameters
     must all hold. `status` finds rated pledges only: those behind a gate are found by `testability=not_testable` and
     `in_office=no`.
+
+    `as-of` names an earlier day: rows, numbers and facets are what was known then (`as_of`).
 
     Unknown parameters and values are left out and named in `problems`; with `strict` they raise `UnknownFilters`.
     """
@@ -136,8 +142,11 @@ class PledgeFilterSet(Facets, _ListFilterSet):
         strict: bool = False,
         **kwargs: Any,
     ) -> None:
-        pledges: PledgeQuerySet = Pledge.objects.public() if queryset is None else queryset  # type: ignore[attr-defined]
-        self.problems: list[str] = []
+        self.as_of = as_of.read(data or QueryDict())
+        pledges: PledgeQuerySet = (
+            Pledge.objects.known(self.as_of.at) if queryset is None else queryset  # type: ignore[attr-defined]
+        )
+        self.problems: list[str] = [self.as_of.problem] if self.as_of.problem else []
         known = self._known(data or QueryDict())
         if strict and self.problems:
             raise UnknownFilters(self.problems)
@@ -149,7 +158,7 @@ class PledgeFilterSet(Facets, _ListFilterSet):
         """What of the query string exists; the rest goes to `problems`, in words."""
         known = QueryDict(mutable=True)
         for name, values in sorted(data.lists()):
-            if name == _PAGE:
+            if name in (_PAGE, as_of.PARAMETER):
                 continue
             declared = self.base_filters.get(name)
             wanted = sorted({value.strip() for value in values if value.strip()})
@@ -161,6 +170,8 @@ class PledgeFilterSet(Facets, _ListFilterSet):
                 self._take_text(known, wanted)
             else:
                 self._take_values(known, name, declared, wanted)
+        for name, value in self.as_of.pairs:
+            known[name] = value
         return known
 
     def _take_text(self, known: QueryDict, values: Sequence[str]) -> None:
@@ -197,9 +208,10 @@ class PledgeFilterSet(Facets, _ListFilterSet):
         """Pledges of these statuses; those behind a gate have none. No projection means not assessed."""
         if not value:
             return queryset
-        statuses = Q(current__status__in=value)
+        path = queryset.standing_path
+        statuses = Q(**{f"{path}__status__in": value})
         if Status.NOT_ASSESSED in value:
-            statuses |= Q(current__isnull=True)
+            statuses |= Q(**{f"{path}__isnull": True})
         return queryset.with_gate().filter(statuses, gate="")
 
     def filter_topic(self, queryset: PledgeQuerySet, name: str, value: Sequence[str]) -> PledgeQuerySet:
@@ -224,7 +236,7 @@ class PledgeFilterSet(Facets, _ListFilterSet):
         condition = Q(due_date__year__in=years) if years else Q(pk__in=[])
         if OVERDUE in value:
             queryset = queryset.with_gate()
-            condition |= overdue()
+            condition |= overdue(self.as_of.today, queryset.standing_path)
         return queryset.filter(condition)
 
     def filter_sort(self, queryset: PledgeQuerySet, name: str, value: str) -> PledgeQuerySet:
@@ -234,7 +246,7 @@ class PledgeFilterSet(Facets, _ListFilterSet):
     @cached_property
     def rows(self) -> PledgeQuerySet:
         """The list in its order, ready to be shown."""
-        return self.qs.for_listing().order_by(*_ORDERS[self.order])
+        return self.qs.for_listing().order_by(*_order(self.order, self.qs.standing_path))
 
     @property
     def order(self) -> str:
@@ -252,7 +264,7 @@ class PledgeFilterSet(Facets, _ListFilterSet):
 
     @property
     def is_filtered(self) -> bool:
-        return any(name != "sort" for name in self.data)
+        return any(name not in ("sort", as_of.PARAMETER) for name in self.data)
 
     def without(self, name: str) -> PledgeQuerySet:
         """The list as if one filter were not set: what its facet counts."""
@@ -274,6 +286,11 @@ class PledgeFilterSet(Facets, _ListFilterSet):
     def filter_pairs(self) -> list[tuple[str, str]]:
         """The same without the order."""
         return [pair for pair in self.pairs if pair[0] != "sort"]
+
+    @property
+    def clear_url(self) -> str:
+        """The address of the whole list, on the same day."""
+        return f"{reverse('pledges:pledge_list')}{self.as_of.query}"
 
     @property
     def query_string(self) -> str:

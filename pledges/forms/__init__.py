@@ -6,9 +6,10 @@ from .base import RecordForm
 from .evidence import EvidenceForm
 from .pledges import PledgeForm
 from .programmes import ProgrammeForm
-from .replies import CorrectionForm, ReplyForm, TipForm
+from .replies import AmendmentForm, CorrectionForm, ReplyForm, TipForm
 
 __all__ = [
+    "AmendmentForm",
     "AssessmentForm",
     "CorrectionForm",
     "EvidenceForm",

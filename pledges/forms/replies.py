@@ -33,5 +33,11 @@ class CorrectionForm(_AboutAssessmentForm):
     """What was wrong and what is right."""
 
 
+class AmendmentForm(RecordForm):
+    """Other words for a frozen field of a published pledge."""
+
+    fixed_fields = ("pledge",)
+
+
 class TipForm(RecordForm):
     """Only how far the work on a tip is: what the reader wrote is nobody's to edit."""

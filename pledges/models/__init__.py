@@ -1,8 +1,10 @@
 """The entities of the record (design: domain)."""
 
+from .amendments import Amendment
 from .areas import Municipality, Region
-from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStatus
+from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
 from .editions import Edition, EditionText, KeyDate, KeyDateText
+from .ledger import LedgerRow
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
 from .pledges import Pledge, PledgeText, SimilarityGroup
@@ -11,6 +13,7 @@ from .replies import Correction, Reply, Subscription, Tip
 from .topics import Topic, TopicText
 
 __all__ = [
+    "Amendment",
     "Assessment",
     "AssessmentEvidence",
     "AssessmentText",
@@ -23,6 +26,7 @@ __all__ = [
     "HubMember",
     "KeyDate",
     "KeyDateText",
+    "LedgerRow",
     "Mandate",
     "Municipality",
     "Organisation",
@@ -30,6 +34,7 @@ __all__ = [
     "Partnership",
     "Person",
     "Pledge",
+    "PledgeStanding",
     "PledgeStatus",
     "PledgeText",
     "Programme",

@@ -25,6 +25,7 @@ from ..enums import (
 from ..querysets import EvidenceQuerySet, PublishedQuerySet
 from .pledges import Pledge
 from .public_ids import PublicIdField, assign_public_id
+from .redactable import digest_field, salt_field
 from .words import Words
 
 _ASSESSABLE = [(status.value, status.label) for status in ASSESSABLE_STATUSES]
@@ -43,6 +44,8 @@ class Evidence(models.Model):
     published_on = models.DateField(_("published on"), null=True, blank=True)
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
     excerpt = models.TextField(_("excerpt"), blank=True)
+    excerpt_salt = salt_field()
+    excerpt_digest = digest_field()
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     licence = models.CharField(_("licence"), max_length=100, blank=True)
     stored_copy = models.FileField(_("stored copy"), upload_to="evidence/", blank=True)
@@ -112,6 +115,10 @@ class Assessment(ClusterableModel):
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     summary = models.TextField(_("summary"))
     reasoning = models.TextField(_("reasoning"), blank=True)
+    summary_salt = salt_field()
+    summary_digest = digest_field()
+    reasoning_salt = salt_field()
+    reasoning_digest = digest_field()
     methodology_version = models.CharField(_("methodology version"), max_length=20)
     evidence = models.ManyToManyField(
         Evidence, verbose_name=_("evidence"), through="AssessmentEvidence", related_name="assessments", blank=True
@@ -167,6 +174,9 @@ class AssessmentEvidence(models.Model):
     evidence = models.ForeignKey(
         Evidence, verbose_name=_("evidence"), on_delete=models.PROTECT, related_name="citations"
     )
+    sha256 = models.CharField(
+        _("SHA-256 of the copy when it was cited"), max_length=64, blank=True, default="", editable=False
+    )
 
     class Meta:
         verbose_name = _("cited evidence")
@@ -197,10 +207,9 @@ class AssessmentText(Words):
         return f"{self.assessment} ({self.language})"
 
 
-class PledgeStatus(models.Model):
-    """What a pledge's assessments amount to now: a projection, written by `services.rebuild_statuses` only."""
+class StandingFields(models.Model):
+    """What a pledge's assessments amount to, as a row to filter and sort by."""
 
-    pledge = models.OneToOneField(Pledge, on_delete=models.CASCADE, primary_key=True, related_name="current")
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.NOT_ASSESSED, db_index=True)
     assessment = models.ForeignKey(Assessment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     late = models.BooleanField(_("late"), default=False)
@@ -209,6 +218,15 @@ class PledgeStatus(models.Model):
     verification = models.CharField(_("verification"), max_length=15, choices=Verification, blank=True)
     last_changed = models.DateTimeField(_("last changed"), null=True, blank=True, db_index=True)
     last_checked = models.DateTimeField(_("last checked"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PledgeStatus(StandingFields):
+    """What a pledge's assessments amount to now: a projection, written by `services.rebuild_statuses` only."""
+
+    pledge = models.OneToOneField(Pledge, on_delete=models.CASCADE, primary_key=True, related_name="current")
     next_check = models.DateField(_("next check due"), null=True, blank=True, db_index=True)
 
     class Meta:
@@ -217,3 +235,22 @@ class PledgeStatus(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pledge_id}: {self.status}"
+
+
+class PledgeStanding(StandingFields):
+    """The same for the time between two publications: what `PledgeQuerySet.known` reads, written with it."""
+
+    pledge = models.ForeignKey(Pledge, on_delete=models.CASCADE, related_name="standings")
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    # Nothing was due to be checked again in the past.
+    next_check = None
+
+    class Meta:
+        verbose_name = _("earlier status of a pledge")
+        verbose_name_plural = _("earlier statuses of pledges")
+        constraints = [models.UniqueConstraint(fields=["pledge", "since"], name="pledges_pledgestanding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pledge_id}: {self.status}, {self.since.isoformat()}"

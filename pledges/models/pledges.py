@@ -57,6 +57,8 @@ class Pledge(HasWords, PublishedRecord):
         "public_id",
         "published_at",
     )
+    # Frozen once it was merged or withdrawn
+    CLOSING_FIELDS = ("state", "closed_at", "withdrawn_reason", "merged_into_id")
 
     public_id = PublicIdField()
     number = models.PositiveIntegerField(_("number"), null=True, blank=True, editable=False)
@@ -219,6 +221,11 @@ class Pledge(HasWords, PublishedRecord):
         if self.due_precision == DatePrecision.YEAR:
             return day.replace(month=12, day=31)
         return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+
+    @property
+    def standing(self) -> Any:
+        """What its assessments amount to: now, or as known on the day that its queryset was asked for (`known`)."""
+        return getattr(self, "known", None) if hasattr(self, "as_of") else getattr(self, "current", None)
 
     @property
     def gate_code(self) -> str:

@@ -15,6 +15,7 @@ from .assessments import Assessment
 from .people import Person
 from .pledges import Pledge
 from .public_ids import PublicIdField, assign_public_id
+from .redactable import digest_field, salt_field
 from .topics import Topic
 from .words import PublishedRecord
 
@@ -39,6 +40,12 @@ class Reply(PublishedRecord):
     text = models.TextField(_("text"), blank=True, help_text=_("Word for word."))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     editors_note = models.TextField(_("editor's note"), blank=True)
+    # Until then readers see only that somebody was asked; from then on the row is frozen.
+    concluded_at = models.DateTimeField(_("outcome published at"), null=True, blank=True, editable=False)
+    text_salt = salt_field()
+    text_digest = digest_field()
+    editors_note_salt = salt_field()
+    editors_note_digest = digest_field()
 
     objects = OfPledgeQuerySet.as_manager()
 
@@ -73,6 +80,10 @@ class Correction(PublishedRecord):
     )
     wrong = models.TextField(_("what was wrong"))
     right = models.TextField(_("what is right"))
+    wrong_salt = salt_field()
+    wrong_digest = digest_field()
+    right_salt = salt_field()
+    right_digest = digest_field()
     wrong_since = models.DateField(_("wrong since"), null=True, blank=True)
     severity = models.CharField(_("severity"), max_length=12, choices=CorrectionSeverity)
     requested_by = models.CharField(_("pointed out by"), max_length=15, choices=RequestedBy)

@@ -3,15 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from zaveza import clock
 from zaveza.users.models import User
 
-from ..enums import FINAL_STATUSES, AssessmentKind, Gate, PledgeState, Reason, Status
+from ..enums import FINAL_STATUSES, AssessmentKind, Gate, LedgerKind, PledgeState, Reason, Status
+from ..ledger import chain, contents
 from ..models import Assessment, AssessmentEvidence, Evidence, Mandate, Pledge
-from .rules import RuleViolation, check, local_day, one_writer
-from .statuses import rebuild_statuses, standing_of
+from .rules import RuleViolation, check, local_day, moment_of_publication, one_writer
+from .standings import standing_of
+from .statuses import rebuild_statuses
 
 # What, besides the status, makes a new assessment a change and not a confirmation.
 _QUALIFIERS = ("late", "reason", "inherited", "verification", "openness", "outlook", "outcome")
@@ -53,7 +56,7 @@ def publish_assessment(
         if assessment.author_id == approver.pk:
             raise RuleViolation(_("Nobody approves their own assessment."))
         last = Assessment.objects.filter(sequence__isnull=False).order_by("-sequence").first()
-        moment = _moment(last, published_at)
+        moment = moment_of_publication(published_at)
         pledge = Pledge.objects.select_related("edition", "programme__candidacy").get(pk=assessment.pledge_id)
         check(assessment)
         _refuse_pledge(pledge, moment)
@@ -71,19 +74,21 @@ def publish_assessment(
         assessment.approver = approver
         assessment.author_name = assessment.author.get_full_name()
         assessment.approver_name = approver.get_full_name()
+        chain.seal(assessment, "summary", "reasoning")
+        seal_evidence(assessment)
         assessment.save()
+        chain.append(LedgerKind.ASSESSMENT, contents.assessment_id(assessment.sequence) or "", moment)
         rebuild_statuses([pledge])
     return assessment
 
 
-def _moment(last: Assessment | None, replayed: dt.datetime | None) -> dt.datetime:
-    """The time of publication: the server's, never before that of the last published row."""
-    latest = last.published_at if last else None
-    if replayed is None:
-        return max(clock.now(), latest) if latest else clock.now()
-    if latest and replayed < latest:
-        raise RuleViolation(_("An assessment published later is already in the record."))
-    return replayed
+def seal_evidence(assessment: Assessment) -> None:
+    """Note what is cited as it is now: the copies' hashes, and digests of the excerpts."""
+    copies = Evidence.objects.filter(pk=OuterRef("evidence")).values("sha256")
+    assessment.citations.update(sha256=Subquery(copies))
+    for item in Evidence.objects.filter(citations__assessment=assessment, excerpt_digest="").exclude(excerpt=""):
+        chain.seal(item, "excerpt")
+        item.save(update_fields=["excerpt_salt", "excerpt_digest"])
 
 
 def _refuse_pledge(pledge: Pledge, moment: dt.datetime) -> None:

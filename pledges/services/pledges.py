@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from zaveza import clock
 from zaveza.users.models import User
 
-from ..enums import PledgeState
+from ..enums import LedgerKind, PledgeState
+from ..ledger import chain
 from ..models import Municipality, Pledge
-from .rules import RuleViolation, check, one_writer
+from .rules import RuleViolation, check, moment_of_publication, one_writer
 from .statuses import rebuild_statuses
 
 
@@ -73,38 +74,57 @@ def publish_pledge(pledge: Pledge, by: User, *, published_at: dt.datetime | None
     return pledge
 
 
-def withdraw_pledge(pledge: Pledge, reason: str, by: User) -> Pledge:
-    """Take a published pledge out of the lists; its address keeps answering, with the reason."""
+def withdraw_pledge(pledge: Pledge, reason: str, by: User, *, closed_at: dt.datetime | None = None) -> Pledge:
+    """Take a published pledge out of the lists; its address keeps answering, with the reason.
+
+    `closed_at` replays an earlier withdrawal (demo, import), in order. Raises `RuleViolation`.
+    """
     with one_writer():
-        _close(pledge, PledgeState.WITHDRAWN, reason)
+        _close(pledge, PledgeState.WITHDRAWN, reason, closed_at)
     return pledge
 
 
-def merge_pledge(pledge: Pledge, into: Pledge, reason: str, by: User) -> Pledge:
-    """Close a pledge that another one already says; its address leads there from now on."""
+def merge_pledge(
+    pledge: Pledge, into: Pledge, reason: str, by: User, *, closed_at: dt.datetime | None = None
+) -> Pledge:
+    """Close a pledge that another one already says; its address leads there from now on.
+
+    Where the other one is merged later, too, the address follows (`remaining_pledge`). `closed_at` as in
+    `withdraw_pledge`.
+    """
     with one_writer():
         if into.pk == pledge.pk:
             raise RuleViolation(_("A pledge cannot be merged into itself."))
         into.refresh_from_db(fields=["state"])
         if into.state != PledgeState.PUBLISHED:
             raise RuleViolation(_("Merge into a published pledge."))
-        pledge.merged_into = into
-        _close(pledge, PledgeState.MERGED, reason)
-        # Who followed the address of one merged earlier goes straight to the one that remains.
-        for earlier in Pledge.objects.filter(merged_into=pledge):
-            earlier.merged_into = into
-            earlier.save()
+        _close(pledge, PledgeState.MERGED, reason, closed_at, into=into)
     return pledge
 
 
-def _close(pledge: Pledge, state: PledgeState, reason: str) -> None:
+def remaining_pledge(pledge: Pledge, at: dt.datetime | None = None) -> Pledge:
+    """The one that a merged pledge is part of, now or at a moment; itself where it was not merged by then."""
+    moment = at or clock.now()
+    remaining = pledge
+    while remaining.merged_into and remaining.closed_at and remaining.closed_at <= moment:
+        remaining = remaining.merged_into
+    return remaining
+
+
+def _close(
+    pledge: Pledge, state: PledgeState, reason: str, closed_at: dt.datetime | None, into: Pledge | None = None
+) -> None:
     _lock(pledge)
     if pledge.state != PledgeState.PUBLISHED:
         raise RuleViolation(_("Only a published pledge can be merged or withdrawn."))
     if not reason.strip():
         raise RuleViolation(_("Say why: readers see the reason."))
-    pledge.state, pledge.closed_at, pledge.withdrawn_reason = state, clock.now(), reason.strip()
+    moment = moment_of_publication(closed_at)
+    pledge.state, pledge.closed_at, pledge.withdrawn_reason = state, moment, reason.strip()
+    pledge.merged_into = into
     pledge.save()
+    kind = LedgerKind.MERGE if into else LedgerKind.WITHDRAWAL
+    chain.append(kind, pledge.public_id or "", moment)
     rebuild_statuses([pledge])
 
 

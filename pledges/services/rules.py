@@ -6,8 +6,11 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
 
 from zaveza import clock
+
+from ..ledger import chain
 
 # Any number will do, as long as nothing else on the server locks the same one.
 _RECORD_LOCK = 0x7A617665
@@ -28,6 +31,20 @@ def one_writer() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_RECORD_LOCK])
         yield
+
+
+def moment_of_publication(replayed: dt.datetime | None = None) -> dt.datetime:
+    """The time of a publication: the server's, never before that of the ledger's last row. Within `one_writer`.
+
+    `replayed` is an earlier moment that a demo or an import brings along. Raises `RuleViolation` where something
+    published later is in the record already.
+    """
+    last = chain.head()
+    if replayed is None:
+        return max(clock.now(), last.at) if last else clock.now()
+    if last and replayed < last.at:
+        raise RuleViolation(_("Something published later is already in the record."))
+    return replayed
 
 
 def check(record: models.Model) -> None:

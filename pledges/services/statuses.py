@@ -1,84 +1,29 @@
-"""*Current at T*, *last changed* and *last checked* (design: domain, Assessment), and the projection of them.
+"""The projection of the pledges' statuses: as they are now (`PledgeStatus`) and as they were (`PledgeStanding`).
 
-`replay` is the one place that knows the rule; `rebuild_statuses` is the only writer of `PledgeStatus`.
+`standings.replay` knows the rule; `rebuild_statuses` is the only writer of both tables.
 """
 
 import datetime as dt
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from heapq import heappop, heappush
-from itertools import groupby
 from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.forms.models import model_to_dict
 
-from ..enums import FINAL_STATUSES, AssessmentKind, EditionState, PledgeState, Status
-from ..models import Assessment, Mandate, Pledge, PledgeStatus
+from ..enums import FINAL_STATUSES, EditionState, PledgeState
+from ..models import Assessment, Mandate, Pledge, PledgeStanding, PledgeStatus
 from ..querysets import PublishedQuerySet, as_moment
 from .freshness import refresh
 from .rules import local_day, one_writer
+from .standings import Standing, standing_of, standings
 
 CHUNK = 500
 _PROJECTED_FIELDS = [field.name for field in PledgeStatus._meta.concrete_fields if field.name != "pledge"]
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What a pledge's published assessments amount to at one moment."""
-
-    assessment: Assessment | None = None
-    last_changed: dt.datetime | None = None
-    last_checked: dt.datetime | None = None
-
-    @property
-    def status(self) -> str:
-        """The status; `not_assessed` where no assessment stands."""
-        return self.assessment.status if self.assessment else Status.NOT_ASSESSED
-
-
-def replay(
-    assessments: Iterable[Assessment], at: dt.datetime | dt.date | None = None
-) -> Iterator[tuple[Assessment, Standing]]:
-    """Each published row of one pledge in order of publication, with what stands after it; drafts are passed over.
-
-    *Last changed* is the moment since which a reader saw this status: a correction that leaves the status as it was
-    does not change it, a retraction that brings an earlier one back does. Of rows published at one moment readers saw
-    only the outcome. Takes n log n steps for n rows.
-    """
-    moment = as_moment(at)
-    published = sorted(
-        (row for row in assessments if row.published_at is not None and row.published_at <= moment),
-        key=lambda row: (row.published_at, row.sequence),
-    )
-    superseded: set[int | None] = set()
-    # The row that stands is the last of (effective date, published at, sequence) that nothing supersedes.
-    standing: list[tuple[int, float, int, Assessment]] = []
-    seen_status: str = Status.NOT_ASSESSED
-    seen_since = last_checked = None
-    for published_at, rows in groupby(published, key=lambda row: row.published_at):
-        outcome = Standing()
-        for row in rows:
-            superseded.add(row.supersedes_id)
-            if row.kind != AssessmentKind.RETRACTION:
-                last_checked = published_at
-                rank = (-row.effective_date.toordinal(), -published_at.timestamp(), -row.sequence)
-                heappush(standing, (*rank, row))
-            while standing and standing[0][-1].pk in superseded:
-                heappop(standing)
-            current = standing[0][-1] if standing else None
-            status = current.status if current else Status.NOT_ASSESSED
-            outcome = Standing(current, seen_since if status == seen_status else published_at, last_checked)
-            yield row, outcome
-        seen_status, seen_since = outcome.status, outcome.last_changed
-
-
-def standing_of(assessments: Iterable[Assessment], at: dt.datetime | dt.date | None = None) -> Standing:
-    """The rule *current at T* over the assessments of one pledge, in any order."""
-    last = deque(replay(assessments, at), maxlen=1)
-    return last[0][1] if last else Standing()
+_HISTORY_FIELDS = [field.name for field in PledgeStanding._meta.concrete_fields if field.name not in ("id", "pledge")]
+# What of the two tables belongs to one pledge
+_Projection = tuple[PledgeStatus | None, list[PledgeStanding]]
 
 
 def current_assessment(pledge: Pledge, at: dt.datetime | dt.date | None = None) -> Assessment | None:
@@ -98,14 +43,18 @@ def rebuild_statuses(
     for chunk in _chunks(pledges):
         with one_writer():
             expected, stored = _project(chunk), _stored(chunk)
-            drifted = {pk: row for pk, row in expected.items() if _values(row) != _values(stored.get(pk))}
+            wrong = [pk for pk in chunk if _values(expected[pk]) != _values(stored[pk])]
+            statuses = [status for pk in wrong if (status := expected[pk][0])]
             PledgeStatus.objects.bulk_create(
-                drifted.values(), update_conflicts=True, unique_fields=["pledge"], update_fields=_PROJECTED_FIELDS
+                statuses, update_conflicts=True, unique_fields=["pledge"], update_fields=_PROJECTED_FIELDS
             )
-            orphans = [pk for pk in stored if pk not in expected]
-            PledgeStatus.objects.filter(pk__in=orphans).delete()
-            refresh("pledge", [*drifted, *orphans])
-        written += len(drifted) + len(orphans)
+            if orphans := [pk for pk in wrong if stored[pk][0] and not expected[pk][0]]:
+                PledgeStatus.objects.filter(pk__in=orphans).delete()
+            if outdated := [row.pk for pk in wrong for row in stored[pk][1]]:
+                PledgeStanding.objects.filter(pk__in=outdated).delete()
+            PledgeStanding.objects.bulk_create(row for pk in wrong for row in expected[pk][1])
+            refresh("pledge", wrong)
+        written += len(wrong)
         if progress:
             progress(len(chunk))
     return written
@@ -118,7 +67,7 @@ def check_statuses(progress: Callable[[int], Any] | None = None) -> list[str]:
         expected, stored = _project(chunk), _stored(chunk)
         names = dict(Pledge.objects.filter(pk__in=chunk).values_list("pk", "public_id"))
         for pk in chunk:
-            right, found = expected.get(pk), stored.get(pk)
+            right, found = expected[pk], stored[pk]
             if _values(right) != _values(found):
                 drifts.append(f"{names[pk] or f'draft {pk}'}: {_difference(found, right)}")
         if progress:
@@ -138,8 +87,8 @@ def _chunks(pledges: QuerySet[Pledge] | Iterable[Pledge] | None) -> Iterator[lis
         last = chunk[-1]
 
 
-def _project(keys: list[int]) -> dict[int, PledgeStatus]:
-    """What the projection should hold for these pledges; drafts have no row."""
+def _project(keys: list[int]) -> dict[int, _Projection]:
+    """What the projection should hold for these pledges; drafts have no rows."""
     pledges = (
         Pledge.objects.with_gate()  # type: ignore[attr-defined]
         .filter(pk__in=keys, published_at__isnull=False)
@@ -156,24 +105,36 @@ def _project(keys: list[int]) -> dict[int, PledgeStatus]:
         .values_list("candidacy", flat=True)
         .distinct()
     )
-    return {
-        pledge.pk: _row(pledge, standing_of(assessments[pledge.pk], now), pledge.programme.candidacy_id in ended)
-        for pledge in pledges
-    }
+    projected: dict[int, _Projection] = {pk: (None, []) for pk in keys}
+    for pledge in pledges:
+        history = list(standings(assessments[pledge.pk], now))
+        standing = history[-1][1] if history else Standing()
+        status = _row(pledge, standing, pledge.programme.candidacy_id in ended)
+        projected[pledge.pk] = status, _history(pledge, history)
+    return projected
+
+
+def _history(pledge: Pledge, history: list[tuple[dt.datetime, Standing]]) -> list[PledgeStanding]:
+    """One row for each moment from which on something else stood, until the next."""
+    ends = [*(since for since, _standing in history[1:]), None]
+    return [
+        _filled(PledgeStanding(pledge=pledge, since=since, until=until), standing)
+        for (since, standing), until in zip(history, ends, strict=False)
+    ]
+
+
+def _filled(row: Any, standing: Standing) -> Any:
+    """The row with what stands."""
+    row.status, row.assessment = standing.status, standing.assessment
+    row.last_changed, row.last_checked = standing.last_changed, standing.last_checked
+    if current := standing.assessment:
+        row.late, row.reason = current.late, current.reason
+        row.inherited, row.verification = current.inherited, current.verification
+    return row
 
 
 def _row(pledge: Pledge, standing: Standing, mandate_ended: bool) -> PledgeStatus:
-    current = standing.assessment
-    row = PledgeStatus(
-        pledge=pledge,
-        status=standing.status,
-        assessment=current,
-        last_changed=standing.last_changed,
-        last_checked=standing.last_checked,
-    )
-    if current:
-        row.late, row.reason = current.late, current.reason
-        row.inherited, row.verification = current.inherited, current.verification
+    row: PledgeStatus = _filled(PledgeStatus(pledge=pledge), standing)
     watched = (
         pledge.state == PledgeState.PUBLISHED
         and not pledge.gate  # type: ignore[attr-defined]
@@ -187,20 +148,35 @@ def _row(pledge: Pledge, standing: Standing, mandate_ended: bool) -> PledgeStatu
     return row
 
 
-def _stored(keys: list[int]) -> dict[int, PledgeStatus]:
-    return PledgeStatus.objects.in_bulk(keys)
+def _stored(keys: list[int]) -> dict[int, _Projection]:
+    histories: defaultdict[int, list[PledgeStanding]] = defaultdict(list)
+    for row in PledgeStanding.objects.filter(pledge__in=keys).order_by("since"):
+        histories[row.pledge_id].append(row)  # type: ignore[attr-defined]
+    statuses = PledgeStatus.objects.in_bulk(keys)
+    return {pk: (statuses.get(pk), histories[pk]) for pk in keys}
 
 
-def _values(row: PledgeStatus | None) -> Mapping[str, Any] | None:
-    return None if row is None else model_to_dict(row, _PROJECTED_FIELDS)
+def _values(projection: _Projection) -> tuple[Mapping[str, Any] | None, list[Mapping[str, Any]]]:
+    status, history = projection
+    return (
+        None if status is None else _fields(status, _PROJECTED_FIELDS),
+        [_fields(row, _HISTORY_FIELDS) for row in history],
+    )
 
 
-def _difference(found: PledgeStatus | None, right: PledgeStatus | None) -> str:
-    if found is None or right is None:
-        return "no row in the projection" if found is None else "a draft has a row in the projection"
-    stored, expected = _values(found) or {}, _values(right) or {}
-    return ", ".join(
+def _fields(row: PledgeStatus | PledgeStanding, names: list[str]) -> Mapping[str, Any]:
+    return model_to_dict(row, names)
+
+
+def _difference(found: _Projection, right: _Projection) -> str:
+    (stored, history), (expected, right_history) = _values(found), _values(right)
+    if stored is None or expected is None:
+        return "no row in the projection" if stored is None else "a draft has a row in the projection"
+    words = [
         f"{name} is {stored[name]!s}, should be {expected[name]!s}"
         for name in _PROJECTED_FIELDS
         if stored[name] != expected[name]
-    )
+    ]
+    if history != right_history:
+        words.append("the history differs from the record")
+    return ", ".join(words)

@@ -15,6 +15,7 @@ from zaveza import clock
 from zaveza.base.templatetags.base_tags import number
 
 from .. import choices, counting, drawing, overviews, wording
+from ..as_of import AsOf
 from ..counting import PledgeCount
 from ..drawing import MandateClock
 from ..enums import Gate, PartnershipRole, PledgeKind, Status
@@ -56,7 +57,7 @@ def shown_status(pledge: Any) -> str:
     gate = pledge.gate if hasattr(pledge, "gate") else pledge.gate_code
     if gate:
         return gate
-    current = getattr(pledge, "current", None)
+    current = pledge.standing
     return current.status if current else Status.NOT_ASSESSED.value
 
 
@@ -120,11 +121,17 @@ def row_topics(pledge: Any) -> list[choices.TopicChoice]:
 
 
 @register.filter
+def as_of_query(pledge: Any) -> str:
+    """What keeps a link to a pledge on the day that its row was asked for; empty for today."""
+    return AsOf(getattr(pledge, "as_of", None)).query
+
+
+@register.filter
 def qualifiers(pledge: Any) -> list[str]:
     """What stands beside the status of a row: late, a reason, when it is due."""
     if pledge.gate:
         return [_("shown, not rated")]
-    current = getattr(pledge, "current", None)
+    current = pledge.standing
     words = []
     if current and current.late:
         words.append(pgettext("qualifier", "late"))
@@ -153,7 +160,7 @@ def date_attribute(value: dt.date, precision: str) -> str:
 @register.filter
 def check_is_late(pledge: Any) -> bool:
     """Whether the next check of a rated pledge without a final status is overdue."""
-    current = getattr(pledge, "current", None)
+    current = pledge.standing
     if not current or shown_status(pledge) != current.status or Status(current.status).is_final:
         return False
     return bool(current.next_check and current.next_check < clock.today())

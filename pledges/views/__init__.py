@@ -1,7 +1,19 @@
 """The public pages of the record. Each reads its models through `.public()` only."""
 
 from .candidacies import candidate, programme
+from .ledger import ledger, ledger_download, ledger_row, ledger_verifier
 from .municipalities import municipality, municipality_list
 from .pledges import pledge, pledge_list
 
-__all__ = ["candidate", "municipality", "municipality_list", "pledge", "pledge_list", "programme"]
+__all__ = [
+    "candidate",
+    "ledger",
+    "ledger_download",
+    "ledger_row",
+    "ledger_verifier",
+    "municipality",
+    "municipality_list",
+    "pledge",
+    "pledge_list",
+    "programme",
+]

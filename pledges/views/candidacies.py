@@ -1,5 +1,6 @@
 """One candidacy, and the programme that it handed in."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,20 +18,20 @@ from .frame import crumbs, mandate_dial, mandate_of, municipality_crumbs
 from .sides import both_sides
 
 
-def public_candidacies() -> Any:
-    """Candidacies that a page may show: those of editions that are public themselves."""
-    now = clock.now()
+def public_candidacies(at: dt.datetime | None = None) -> Any:
+    """Candidacies that a page may show: those of editions that are public themselves, now or at a moment."""
+    now = at or clock.now()
     return (
-        Candidacy.objects.public()
+        Candidacy.objects.public(now)
         .filter(edition__published_at__lte=now)
         .select_related("person", "municipality__region", "edition", "mandate")
     )
 
 
-def public_programmes() -> Any:
-    """Programmes of public candidacies."""
-    now = clock.now()
-    return Programme.objects.public().filter(
+def public_programmes(at: dt.datetime | None = None) -> Any:
+    """Programmes of public candidacies, now or at a moment."""
+    now = at or clock.now()
+    return Programme.objects.public(now).filter(
         candidacy__published_at__lte=now, candidacy__edition__published_at__lte=now
     )
 

@@ -1,5 +1,7 @@
 """What the pages of the record have in common."""
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -9,13 +11,29 @@ from django.utils.translation import gettext as _
 from zaveza import clock
 
 from .. import drawing
+from ..as_of import PARAMETER, AsOf, known_mandate
 from ..counting import PledgeCount
 from ..models import Candidacy, Mandate, Municipality
+
+NOW = AsOf()
 
 
 def crumbs(*steps: tuple[str, str | None]) -> list[dict[str, Any]]:
     """The way to a page; the last step is the page itself."""
     return [{"title": title, "url": url} for title, url in steps]
+
+
+def stamp(as_of: AsOf, kept: Iterable[tuple[str, str]] = (), today_url: str = "") -> dict[str, Any]:
+    """What the stamp and the banner of an earlier day need; `kept` are the other parameters of the page's address."""
+    return {
+        "as_of": as_of,
+        "today": as_of.today,
+        "latest_day": clock.today(),
+        "as_of_kept": [pair for pair in kept if pair[0] != PARAMETER],
+        "today_url": today_url or "?",
+        "notices": [as_of.problem] if as_of.problem else [],
+        **({"noindex": True} if as_of.is_past else {}),
+    }
 
 
 def municipality_crumbs(municipality: Municipality) -> list[tuple[str, str | None]]:
@@ -26,22 +44,24 @@ def municipality_crumbs(municipality: Municipality) -> list[tuple[str, str | Non
     ]
 
 
-def is_public(record: Any) -> bool:
-    """Whether a record that came along with another one may be shown."""
-    return bool(record.published_at and record.published_at <= clock.now())
+def is_public(record: Any, at: dt.datetime | None = None) -> bool:
+    """Whether a record that came along with another one may be shown, now or as known at a moment."""
+    return bool(record.published_at and record.published_at <= (at or clock.now()))
 
 
-def mandate_of(candidacy: Candidacy) -> Mandate | None:
-    """The public mandate that a candidacy won; loaded with it by `select_related`."""
+def mandate_of(candidacy: Candidacy, as_of: AsOf = NOW) -> Mandate | None:
+    """The public mandate that a candidacy won, once it has begun; loaded with it by `select_related`."""
     try:
         mandate: Mandate = candidacy.mandate
     except ObjectDoesNotExist:
         return None
-    return mandate if is_public(mandate) else None
+    if not is_public(mandate) or (as_of.is_past and mandate.start > as_of.today):
+        return None
+    return known_mandate(mandate, as_of.today) if as_of.is_past else mandate
 
 
-def mandate_dial(mandate: Mandate | None, count: PledgeCount) -> drawing.MandateClock | None:
+def mandate_dial(mandate: Mandate | None, count: PledgeCount, as_of: AsOf = NOW) -> drawing.MandateClock | None:
     """The clock of a mandate with what is final of the pledges counted."""
     if mandate is None:
         return None
-    return drawing.mandate_clock(mandate.start, mandate.last_day, clock.today(), count.final_share)
+    return drawing.mandate_clock(mandate.start, mandate.last_day, as_of.today, count.final_share)

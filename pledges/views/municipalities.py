@@ -1,5 +1,6 @@
 """The municipalities, and one of them."""
 
+import datetime as dt
 import difflib
 from collections.abc import Iterable
 from typing import Any
@@ -13,16 +14,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zaveza import clock
 from zaveza.base.methods import read_only
 from zaveza.base.templatetags.base_tags import day, number
 
 from .. import choices, drawing, overviews, wording
+from ..as_of import AsOf, known_candidacy, known_mandate, read
 from ..choices import MunicipalityChoice, fold
 from ..filters import IN_OFFICE
 from ..models import Candidacy, HubCoverage, Mandate, Municipality, Pledge, Recognition
 from .candidacies import list_query, public_candidacies, public_programmes
-from .frame import crumbs, is_public, mandate_dial
+from .frame import crumbs, is_public, mandate_dial, stamp
+from .memento import negotiated, remember
 from .sides import Sides, both_sides
 
 # Names offered where nothing was found.
@@ -81,32 +83,39 @@ def _by_region(states: dict[int, str]) -> list[dict[str, Any]]:
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """One municipality: who is in office, what they promised and what became of it; who else stood; facts."""
     record = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
-    mandates = list(
-        Mandate.objects.public()
-        .filter(municipality=record, start__lte=clock.today())
+    as_of = read(request.GET)
+    at = as_of.at
+    if answer := negotiated(request, as_of):
+        return answer
+    mandates = [
+        known_mandate(row, as_of.today)
+        for row in Mandate.objects.public()
+        .filter(municipality=record, start__lte=as_of.today)
         .select_related("person", "candidacy__edition", "candidacy__person")
         .order_by("-start")
-    )
-    candidacies = _candidacies(record)
+    ]
+    candidacies = _candidacies(record, as_of)
     mandate = mandates[0] if mandates else None
     candidacy = _candidacy_of(mandate, candidacies)
     sides = Sides()
     if candidacy:
-        pledges = Pledge.objects.public().filter(programme__candidacy=candidacy)
-        sides = both_sides(pledges, {**list_query(candidacy), "in_office": IN_OFFICE})
-    return render(
+        pledges = Pledge.objects.known(at).filter(programme__candidacy=candidacy)
+        sides = both_sides(pledges, {**list_query(candidacy), "in_office": IN_OFFICE, **dict(as_of.pairs)})
+    recognitions = Recognition.objects.public(at).filter(candidacy=candidacy) if candidacy else []
+    response = render(
         request,
         "pages/municipality.html",
         {
+            **stamp(as_of),
             "municipality": record,
-            "lede": _lede(mandate, candidacy, sides.candidate.count.total),
+            "lede": _lede(mandate, candidacy, sides.candidate.count.total, as_of.today),
             "mandate": mandate,
             "candidacy": candidacy,
             "sides": sides,
-            "clock": mandate_dial(mandate, sides.candidate.count),
+            "clock": mandate_dial(mandate, sides.candidate.count, as_of),
             "programmes": candidacy.public_programmes if candidacy else [],
-            "recognitions": list(Recognition.objects.public().filter(candidacy=candidacy)) if candidacy else [],
-            "coverages": _coverages(record),
+            "recognitions": list(recognitions),
+            "coverages": _coverages(record, as_of),
             "elections": _elections(candidacies),
             "earlier_mandates": _earlier(mandates[1:], candidacies),
             "map_title": _("Where %(name)s lies among the municipalities of Slovenia") % {"name": record.name},
@@ -120,9 +129,10 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             "description": _description(record, sides.candidate.count.total),
         },
     )
+    return remember(request, response, as_of)
 
 
-def _lede(mandate: Mandate | None, candidacy: Any, total: int) -> SafeString:
+def _lede(mandate: Mandate | None, candidacy: Any, total: int, today: dt.date) -> SafeString:
     """Who is in office, whether they handed in a programme, and how many pledges are in it."""
     if mandate is None:
         return format_html("{}", _("We know of no mandate in this municipality yet."))
@@ -138,7 +148,7 @@ def _lede(mandate: Mandate | None, candidacy: Any, total: int) -> SafeString:
     if total:
         words = ngettext("We found %(count)s pledge in it.", "We found %(count)s pledges in it.", total)
         parts.append(format_html("{}", words % {"count": number(total)}))
-    if mandate.end and mandate.end < clock.today():
+    if mandate.end and mandate.end < today:
         words = _("The mandate ended on %(day)s: %(reason)s.")
         ended = words % {"day": day(mandate.end), "reason": mandate.get_end_reason_display()}
         parts.append(format_html("{}", ended))
@@ -154,17 +164,19 @@ def _description(record: Municipality, total: int) -> str:
     return words % {"name": record.name, "count": number(total)}
 
 
-def _candidacies(record: Municipality) -> list[Any]:
+def _candidacies(record: Municipality, as_of: AsOf) -> list[Any]:
     """Everybody who stood here, newest election first, with their programmes and the number of their pledges."""
-    pledges = Pledge.objects.public().filter(programme__candidacy=OuterRef("pk")).order_by()
+    pledges = Pledge.objects.public(as_of.at).filter(programme__candidacy=OuterRef("pk")).order_by()
     number_of = pledges.values("programme__candidacy").annotate(count=Count("pk")).values("count")
-    return list(
-        public_candidacies()
+    programmes = public_programmes(as_of.at).order_by("-version")
+    rows = list(
+        public_candidacies(as_of.at)
         .filter(municipality=record)
         .annotate(pledge_count=Subquery(number_of))
-        .prefetch_related(Prefetch("programmes", public_programmes().order_by("-version"), to_attr="public_programmes"))
+        .prefetch_related(Prefetch("programmes", programmes, to_attr="public_programmes"))
         .order_by("-edition__year", "-elected", "person__name")
     )
+    return [known_candidacy(row, as_of.today) for row in rows] if as_of.is_past else rows
 
 
 def _candidacy_of(mandate: Mandate | None, candidacies: Iterable[Candidacy]) -> Any:
@@ -192,11 +204,12 @@ def _earlier(mandates: Iterable[Mandate], candidacies: list[Any]) -> list[dict[s
     return earlier
 
 
-def _coverages(record: Municipality) -> list[HubCoverage]:
-    """Hubs that watch this municipality today."""
+def _coverages(record: Municipality, as_of: AsOf) -> list[HubCoverage]:
+    """Hubs that watch this municipality on that day."""
+    day = as_of.today
     rows = (
-        HubCoverage.objects.filter(municipality=record, start__lte=clock.today())
+        HubCoverage.objects.filter(municipality=record, start__lte=day)
         .select_related("hub")
         .prefetch_related("hub__texts")
     )
-    return [row for row in rows if (row.end is None or row.end >= clock.today()) and is_public(row.hub)]
+    return [row for row in rows if (row.end is None or row.end >= day) and is_public(row.hub)]

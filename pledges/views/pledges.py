@@ -1,9 +1,16 @@
 """The list of pledges, and one pledge."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, Value, When
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -11,18 +18,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from zaveza import clock
 from zaveza.base.methods import read_only
 from zaveza.base.pagination import paginate
 from zaveza.base.templatetags.base_tags import day, number
 
 from .. import choices, drawing
+from ..as_of import AsOf, known_candidacy, read
 from ..counting import status_labels
-from ..enums import MAINTAIN_IN_PROGRESS_MEANING, Gate, PledgeKind, PledgeState, Status
+from ..enums import MAINTAIN_IN_PROGRESS_MEANING, Gate, PledgeKind, Status
 from ..filters import PledgeFilterSet
 from ..models import Assessment, AssessmentEvidence, Correction, Evidence, Pledge, Reply
-from ..timeline import Change, changes, entries, steps
-from .frame import crumbs, is_public, mandate_of, municipality_crumbs
+from ..services import amended, remaining_pledge
+from ..timeline import Change, changes, entries, known_replies, steps
+from .frame import NOW, crumbs, is_public, mandate_of, municipality_crumbs, stamp
+from .memento import negotiated, remember
 from .pledge_parts import facts, quotation, quote_note, units
 
 ROWS_PER_PAGE = 25
@@ -34,6 +43,7 @@ SIMILAR_PLEDGES = 5
 def pledge_list(request: HttpRequest) -> HttpResponse:
     """All public pledges, narrowed down by the query string; the numbers above the rows are of the same rows."""
     filterset = PledgeFilterSet(request.GET)
+    as_of = filterset.as_of
     page = paginate(request, filterset.rows, ROWS_PER_PAGE)
     total = filterset.count.total
     description = ngettext(
@@ -50,7 +60,8 @@ def pledge_list(request: HttpRequest) -> HttpResponse:
             "count": filterset.count,
             "page_obj": page,
             "chips": filterset.chips,
-            "clear_url": reverse("pledges:pledge_list"),
+            "clear_url": filterset.clear_url,
+            **stamp(as_of, filterset.filter_pairs, filterset.url(remove=next(iter(as_of.pairs), None))),
             "notices": [*filterset.problems, *([page.notice] if page.notice else [])],
             "breadcrumbs": crumbs((_("Pledges"), None)),
             "description": description % {"count": number(total)},
@@ -81,29 +92,38 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
 
     A merged one leads to the one it became part of, a withdrawn one answers 410 with the reason.
     """
-    record = _public_pledges().filter(public_id=public_id).first()
+    as_of = read(request.GET)
+    at = as_of.at
+    if answer := negotiated(request, as_of):
+        return answer
+    record = _public_pledges(at).filter(public_id=public_id).first()
     if record is None:
-        return _closed(request, public_id)
+        return closed(request, public_id, as_of)
     candidacy = record.programme.candidacy
-    history = _history(record)
-    replies = Reply.objects.public().filter(pledge=record)
+    if as_of.is_past:
+        known_candidacy(candidacy, as_of.today)
+    history = _history(record, at)
+    replies = known_replies(Reply.objects.public(at).filter(pledge=record), as_of.moment)
     concerning = Q(pledge=record) | Q(assessment__pledge=record)
-    corrections = Correction.objects.public().filter(concerning).select_related("assessment")
+    corrections = Correction.objects.public(at).filter(concerning).select_related("assessment")
     programme = record.programme
-    timeline = entries(history, replies, corrections, programme.submitted_at)
-    mandate = mandate_of(candidacy)
+    amendments = amended([record], at).get(record.pk, [])
+    timeline = entries(history, replies, corrections, programme.submitted_at, amendments)
+    mandate = mandate_of(candidacy, as_of)
     strip = None
     if mandate and not record.gate and history:
-        strip = drawing.history_strip(steps(history), mandate.start, mandate.last_day, clock.today())
+        strip = drawing.history_strip(steps(history), mandate.start, mandate.last_day, as_of.today)
     current = next((change.assessment for change in history if change.assessment.pk == _current_pk(record)), None)
-    similar, carried_over_from = _related(record)
+    similar, carried_over_from = _related(record, at)
     chart, chart_words = units(record)
     shown_status = record.gate or _status(record)
-    return render(
+    response = render(
         request,
         "pages/pledge.html",
         {
+            **stamp(as_of),
             "pledge": record,
+            "amendments": amendments,
             "candidacy": candidacy,
             "programme": programme,
             "mandate": mandate,
@@ -122,7 +142,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "units": chart,
             "units_words": chart_words,
             "similar": similar,
-            "candidacy_is_public": is_public(candidacy) and is_public(record.edition),
+            "candidacy_is_public": is_public(candidacy, at) and is_public(record.edition, at),
             "breadcrumbs": crumbs(
                 *municipality_crumbs(record.municipality),
                 (
@@ -140,17 +160,18 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             },
         },
     )
+    return remember(request, response, as_of)
 
 
-def _public_pledges() -> Any:
+def _public_pledges(at: dt.datetime | None) -> Any:
     """Public pledges with all that their page shows of single records."""
+    pledges = Pledge.objects.known(at)
     return (
-        Pledge.objects.public()
-        .with_gate()
+        pledges.with_gate()
         .select_related(
             "municipality",
             "edition",
-            "current",
+            pledges.standing_path,
             "organisation",
             "programme__candidacy__person",
             "programme__candidacy__mandate",
@@ -160,18 +181,16 @@ def _public_pledges() -> Any:
 
 
 def _current_pk(record: Pledge) -> int | None:
-    current = getattr(record, "current", None)
-    return current.assessment_id if current else None
+    return record.standing.assessment_id if record.standing else None
 
 
 def _status(record: Pledge) -> str:
-    current = getattr(record, "current", None)
-    return current.status if current else Status.NOT_ASSESSED.value
+    return record.standing.status if record.standing else Status.NOT_ASSESSED.value
 
 
-def _history(record: Pledge) -> list[Change]:
+def _history(record: Pledge, at: dt.datetime | None) -> list[Change]:
     """The published assessments with their evidence, in three queries."""
-    rows = list(Assessment.objects.public().filter(pledge=record).prefetch_related("texts"))
+    rows = list(Assessment.objects.public(at).filter(pledge=record).prefetch_related("texts"))
     history = changes(rows)
     citations = AssessmentEvidence.objects.filter(assessment__in=rows).select_related("evidence").order_by("pk")
     by_assessment: dict[int, list[Evidence]] = {}
@@ -209,7 +228,7 @@ def _strip_title(strip: drawing.HistoryStrip) -> str:
     return _("The status through the mandate: %(parts)s.") % {"parts": ", ".join(parts)}
 
 
-def _related(record: Pledge) -> tuple[list[Pledge], Pledge | None]:
+def _related(record: Pledge, at: dt.datetime | None) -> tuple[list[Pledge], Pledge | None]:
     """Public pledges with the same goal elsewhere, and the one that this one carries on, in two queries."""
     wanted = Q(pk=record.carried_over_from_id)
     if record.similarity_group_id:
@@ -217,12 +236,12 @@ def _related(record: Pledge) -> tuple[list[Pledge], Pledge | None]:
     if not record.similarity_group_id and not record.carried_over_from_id:
         return [], None
     is_source = Case(When(pk=record.carried_over_from_id, then=Value(0)), default=Value(1), output_field=IntegerField())
+    pledges = Pledge.objects.known(at)
     rows = (
-        Pledge.objects.public()
-        .filter(wanted)
+        pledges.filter(wanted)
         .exclude(pk=record.pk)
         .with_gate()
-        .select_related("municipality", "edition", "current", "programme__candidacy")
+        .select_related("municipality", "edition", pledges.standing_path, "programme__candidacy")
         .prefetch_related("texts")
         .order_by(is_source, "-edition__year", "municipality__slug", "number")[: SIMILAR_PLEDGES + 1]
     )
@@ -235,9 +254,9 @@ def _related(record: Pledge) -> tuple[list[Pledge], Pledge | None]:
     return similar[:SIMILAR_PLEDGES], source
 
 
-def _closed(request: HttpRequest, public_id: str) -> HttpResponse:
-    """The answer for a pledge that was public once; 404 for one that never was."""
-    now = clock.now()
+def closed(request: HttpRequest, public_id: str, as_of: AsOf = NOW) -> HttpResponse:
+    """The answer for a pledge that was public once; 404 for one that never was, or not yet on that day."""
+    now = as_of.moment
     record = (
         Pledge.objects.filter(
             public_id=public_id,
@@ -252,12 +271,17 @@ def _closed(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     if record is None:
         raise Http404
-    if record.state == PledgeState.MERGED and record.merged_into and is_public(record.merged_into):
-        return HttpResponsePermanentRedirect(reverse("pledges:pledge", args=[record.merged_into.public_id]))
+    remaining = remaining_pledge(record, now)
+    if remaining.pk != record.pk and Pledge.objects.public(now).filter(pk=remaining.pk).exists():
+        address = reverse("pledges:pledge", args=[remaining.public_id])
+        if as_of.is_past:
+            return HttpResponseRedirect(f"{address}{as_of.query}")
+        return HttpResponsePermanentRedirect(address)
     return render(
         request,
         "pages/pledge_withdrawn.html",
         {
+            **stamp(as_of),
             "pledge": record,
             "breadcrumbs": crumbs(*municipality_crumbs(record.municipality), (record.public_id or "", None)),
             "noindex": True,

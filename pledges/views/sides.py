@@ -60,7 +60,7 @@ def both_sides(pledges: PledgeQuerySet, base: Mapping[str, str]) -> Sides:
         pledges.with_gate()
         .annotate(place=Window(RowNumber(), partition_by=F("promised_by"), order_by=["number", "pk"]))
         .filter(place__lte=ROWS)
-        .select_related("current", "municipality", "edition", "organisation")
+        .select_related(pledges.standing_path, "municipality", "edition", "organisation")
         .prefetch_related("texts")
         .order_by("number", "pk")
     )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from .amendments import AmendmentViewSet
 from .assessments import AssessmentViewSet, EvidenceViewSet
 from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
 from .people import CandidacyViewSet, MandateViewSet, PersonViewSet
@@ -30,6 +31,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         PledgeViewSet,
         AssessmentViewSet,
         EvidenceViewSet,
+        AmendmentViewSet,
         ProgrammeViewSet,
         PersonViewSet,
         CandidacyViewSet,

@@ -3,17 +3,19 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from zaveza import clock
 
+from .. import services
 from ..enums import ReplyState
 from ..forms import CorrectionForm, ReplyForm, TipForm
 from ..models import Correction, Reply, Tip
 from ..panels import CORRECTION_PANELS, REPLY_PANELS, TIP_PANELS
-from .actions import ActionsViewSet
+from .actions import ActionsViewSet, PublishRecordView
 from .base import RecordViewSet
 from .listing import (
     MunicipalityFilter,
@@ -50,8 +52,24 @@ class ReplyFilterSet(RecordFilterSet):
         return unanswered(replies)
 
 
+class PublishReplyView(PublishRecordView):
+    """Makes public that somebody was asked, then what came of it."""
+
+    question = _("From now on everybody can read this. Once there is an answer, or none by the date, it is frozen.")
+
+    @classmethod
+    def offered(cls, record: Reply, user: Any) -> bool:
+        answered = record.state != ReplyState.INVITED
+        return record.published_at is None or (answered and record.concluded_at is None)
+
+    def perform(self, form: forms.Form) -> None:
+        services.publish_reply(self.object)
+
+
 class ReplyViewSet(ActionsViewSet):
     """Replies."""
+
+    action_view_classes = (PublishReplyView,)
 
     model = Reply
     icon = "comment"
@@ -82,8 +100,19 @@ class CorrectionFilterSet(RecordFilterSet):
         fields = ["publicity", "severity", "requested_by", "municipality"]
 
 
+class PublishCorrectionView(PublishRecordView):
+    """Puts a correction into the public log."""
+
+    question = _("From now on everybody can read this. What was published is neither changed nor deleted.")
+
+    def perform(self, form: forms.Form) -> None:
+        services.publish_correction(self.object)
+
+
 class CorrectionViewSet(ActionsViewSet):
     """Corrections."""
+
+    action_view_classes = (PublishCorrectionView,)
 
     model = Correction
     icon = "edit"

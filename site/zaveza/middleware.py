@@ -7,14 +7,18 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.template import loader
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from wagtail.contrib.redirects.middleware import RedirectMiddleware as WagtailRedirectMiddleware
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect
 
 # Longest query string that a page answers; longer ones are told so instead of being cut in silence.
 MAX_QUERY_LENGTH = 4000
+# Below it no address has a language.
+NEUTRAL_PREFIX = "/z/"
 
 
 class RequestLimitsMiddleware:
@@ -42,6 +46,20 @@ class RequestLimitsMiddleware:
         with translation.override(translation.get_language_from_request(request, check_path=True)):
             content = template.render({"status": status, "limit": MAX_QUERY_LENGTH})
         return HttpResponse(content, status=status)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """Django's, but a permanent address (`/z/`) of nothing is answered 404 at once.
+
+    Django would look for it below a language, where Wagtail answers every address.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code != 404 or not request.path_info.startswith(NEUTRAL_PREFIX):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
-from zaveza import health, sitemaps
+from zaveza import health, permanent, sitemaps
 from zaveza.base.media import serve_media
 from zaveza.base.routing import serve as serve_page
 
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("-/ready", health.ready, name="ready"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("z/<str:public_id>", permanent.permanent, name="permanent"),
+    path("", include("pledges.neutral_urls")),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap_section"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -7,10 +7,22 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
-from pledges.models import Assessment, AssessmentEvidence, Evidence, Pledge
+from pledges.models import (
+    Amendment,
+    Assessment,
+    AssessmentEvidence,
+    Correction,
+    Evidence,
+    LedgerRow,
+    Pledge,
+    Reply,
+)
 
 IS_SQLITE = connection.vendor == "sqlite"
-TABLES = {model: model._meta.db_table for model in (Assessment, AssessmentEvidence, Evidence, Pledge)}
+TABLES = {
+    model: model._meta.db_table
+    for model in (Amendment, Assessment, AssessmentEvidence, Correction, Evidence, LedgerRow, Pledge, Reply)
+}
 TRIGGERS = 3 * len(TABLES) + (0 if IS_SQLITE else len(TABLES))
 
 

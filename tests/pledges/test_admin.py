@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 
 FACTORIES = {
     "pledge": factories.PledgeFactory,
+    "amendment": factories.AmendmentFactory,
     "assessment": factories.AssessmentFactory,
     "evidence": factories.EvidenceFactory,
     "programme": factories.ProgrammeFactory,

@@ -32,6 +32,7 @@ def _pledge(municipality: Municipality, *, published: bool = True) -> Any:
 
 CONFINED: dict[str, Callable[[Municipality], Model]] = {
     "pledge": _pledge,
+    "amendment": lambda place: factories.AmendmentFactory(pledge=_pledge(place)),
     "assessment": lambda place: factories.AssessmentFactory(pledge=_pledge(place)),
     "evidence": lambda place: factories.EvidenceFactory(pledge=_pledge(place)),
     "programme": _programme,

@@ -161,7 +161,8 @@ class TestPledges:
         services.merge_pledge(third, second, "Isti ukrep.", reviewer)
         services.merge_pledge(second, first, "Isti ukrep.", reviewer)
         third.refresh_from_db()
-        assert (third.state, third.merged_into) == (PledgeState.MERGED, first)
+        assert (third.state, third.merged_into) == (PledgeState.MERGED, second), "the record of the merge stays"
+        assert services.remaining_pledge(third) == first
         with refused("published pledge"):
             services.merge_pledge(first, second, "Nazaj.", reviewer)
         with refused("into itself"):

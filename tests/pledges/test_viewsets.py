@@ -34,6 +34,7 @@ def messages_of(response: Any) -> str:
 
 LISTED = {
     "pledge": lambda: factories.PledgeFactory(published=True),
+    "amendment": factories.AmendmentFactory,
     "assessment": factories.AssessmentFactory,
     "evidence": factories.EvidenceFactory,
     "programme": factories.ProgrammeFactory,

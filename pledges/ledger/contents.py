@@ -1,0 +1,276 @@
+"""The content of a ledger row, read from its record: format 1.
+
+A released format never changes: what a row was hashed over has to be built the same way for ever. A new field of a
+record needs a new format, and the old builder stays for the old rows.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, Q
+
+from ..enums import LedgerKind, PledgeState
+from ..models import Amendment, Assessment, AssessmentEvidence, Correction, Pledge, Reply
+from ..models.redactable import fields_of
+
+FORMAT = 1
+
+
+@dataclass
+class Content:
+    """What was published, the words behind its digests, and the pledge that it is about."""
+
+    values: dict[str, Any]
+    texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    pledge: int | None = None
+
+    def put_text(self, row: Mapping[str, Any], name: str, into: dict[str, Any] | None = None, place: str = "") -> None:
+        """Put the digest of a text into the content and the text beside it; erased, only the digest is left."""
+        text, salt, digest = (row[column] for column in fields_of(name))
+        (self.values if into is None else into)[name] = {"digest": digest} if digest else None
+        if text:
+            self.texts[place or name] = {"salt": salt, "text": text}
+
+
+def read(kind: str, records: Iterable[str]) -> dict[str, Content]:
+    """The contents of these records by id; one that is not published is missing from the answer."""
+    return _READERS[kind](list(records))
+
+
+def public_pledges(keys: Iterable[int], now: dt.datetime) -> set[int]:
+    """Those whose programme, candidacy and edition are public; withdrawn and merged ones stay on the record."""
+    return set(
+        Pledge.objects.filter(
+            Q(organisation__isnull=True) | Q(organisation__published_at__lte=now),
+            pk__in=set(keys),
+            published_at__lte=now,
+            programme__published_at__lte=now,
+            programme__candidacy__published_at__lte=now,
+            edition__published_at__lte=now,
+        ).values_list("pk", flat=True)
+    )
+
+
+def assessment_id(sequence: int | None) -> str | None:
+    """The id of a published assessment in the ledger and in exports."""
+    return None if sequence is None else f"assessment-{sequence}"
+
+
+def as_text(moment: dt.datetime) -> str:
+    """A moment as the ledger writes it: UTC, with microseconds."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+
+
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+_ASSESSMENT = (
+    "kind", "status", "late", "reason", "inherited", "verification", "openness", "outlook", "outcome", "language",
+    "methodology_version",
+)  # fmt: skip
+_EVIDENCE = ("kind", "direction", "title", "publisher", "url", "language")
+
+
+def _assessments(records: list[str]) -> dict[str, Content]:
+    numbers = [int(number) for record in records if (number := record.removeprefix("assessment-")).isdigit()]
+    rows = Assessment.objects.filter(sequence__in=numbers, published_at__isnull=False).values(
+        *_ASSESSMENT,
+        *fields_of("summary"),
+        *fields_of("reasoning"),
+        "pk",
+        "sequence",
+        "effective_date",
+        "published_at",
+        "author_name",
+        "approver_name",
+        "pledge_id",
+        pledge_public_id=F("pledge__public_id"),
+        superseded=F("supersedes__sequence"),
+    )
+    found: dict[int, Content] = {}
+    answer: dict[str, Content] = {}
+    for row in rows:
+        content = found[row["pk"]] = answer[f"assessment-{row['sequence']}"] = Content(
+            {
+                **{name: row[name] for name in _ASSESSMENT},
+                "id": assessment_id(row["sequence"]),
+                "pledge": row["pledge_public_id"],
+                "supersedes": assessment_id(row["superseded"]),
+                "effective_date": _day(row["effective_date"]),
+                "published_at": as_text(row["published_at"]),
+                "author": row["author_name"],
+                "approver": row["approver_name"],
+                "evidence": [],
+            },
+            pledge=row["pledge_id"],
+        )
+        content.put_text(row, "summary")
+        content.put_text(row, "reasoning")
+    for assessment, citations in _citations(found).items():
+        content = found[assessment]
+        for place, row in enumerate(citations):
+            cited = {name: row[f"evidence__{name}"] for name in _EVIDENCE}
+            cited["id"] = row["evidence__public_id"]
+            cited["published_on"] = _day(row["evidence__published_on"])
+            cited["accessed_on"] = _day(row["evidence__accessed_on"])
+            cited["sha256"] = row["sha256"]
+            excerpt = {name: row[f"evidence__{name}"] for name in fields_of("excerpt")}
+            content.put_text(excerpt, "excerpt", cited, f"evidence/{place}/excerpt")
+            content.values["evidence"].append(cited)
+    return answer
+
+
+def _citations(assessments: Iterable[int]) -> Mapping[int, list[dict[str, Any]]]:
+    rows = (
+        AssessmentEvidence.objects.filter(assessment__in=assessments)
+        .order_by("pk")
+        .values(
+            "assessment_id",
+            "sha256",
+            "evidence__public_id",
+            "evidence__published_on",
+            "evidence__accessed_on",
+            *(f"evidence__{name}" for name in (*_EVIDENCE, *fields_of("excerpt"))),
+        )
+    )
+    by_assessment: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        by_assessment[row["assessment_id"]].append(row)
+    return by_assessment
+
+
+_ABOUT = {
+    "own_pledge": F("pledge__public_id"),
+    "assessed": F("assessment__sequence"),
+    "assessed_pledge": F("assessment__pledge"),
+}
+
+
+def _replies(records: list[str]) -> dict[str, Content]:
+    rows = Reply.objects.filter(public_id__in=records, concluded_at__isnull=False).values(
+        *fields_of("text"),
+        *fields_of("editors_note"),
+        "public_id",
+        "pledge_id",
+        "invited_on",
+        "due_on",
+        "received_on",
+        "state",
+        "language",
+        "concluded_at",
+        **_ABOUT,
+    )
+    answer = {}
+    for row in rows:
+        content = answer[row["public_id"]] = Content(
+            {
+                "id": row["public_id"],
+                "pledge": row["own_pledge"],
+                "assessment": assessment_id(row["assessed"]),
+                "invited_on": _day(row["invited_on"]),
+                "due_on": _day(row["due_on"]),
+                "received_on": _day(row["received_on"]),
+                "state": row["state"],
+                "language": row["language"],
+                "published_at": as_text(row["concluded_at"]),
+            },
+            pledge=row["pledge_id"],
+        )
+        content.put_text(row, "text")
+        content.put_text(row, "editors_note")
+    return answer
+
+
+def _corrections(records: list[str]) -> dict[str, Content]:
+    rows = Correction.objects.filter(public_id__in=records, published_at__isnull=False).values(
+        *fields_of("wrong"),
+        *fields_of("right"),
+        "public_id",
+        "pledge_id",
+        "wrong_since",
+        "severity",
+        "requested_by",
+        "language",
+        "published_at",
+        **_ABOUT,
+    )
+    answer = {}
+    for row in rows:
+        content = answer[row["public_id"]] = Content(
+            {
+                "id": row["public_id"],
+                "pledge": row["own_pledge"],
+                "assessment": assessment_id(row["assessed"]),
+                "wrong_since": _day(row["wrong_since"]),
+                "severity": row["severity"],
+                "requested_by": row["requested_by"],
+                "language": row["language"],
+                "published_at": as_text(row["published_at"]),
+            },
+            pledge=row["pledge_id"] or row["assessed_pledge"],
+        )
+        content.put_text(row, "wrong")
+        content.put_text(row, "right")
+    return answer
+
+
+def _amendments(records: list[str]) -> dict[str, Content]:
+    names = ("part", "before", "after", "reason", "language")
+    rows = Amendment.objects.filter(public_id__in=records, published_at__isnull=False).values(
+        *names,
+        "public_id",
+        "pledge_id",
+        "published_at",
+        "author_name",
+        "approver_name",
+        pledge_public_id=F("pledge__public_id"),
+    )
+    return {
+        row["public_id"]: Content(
+            {
+                **{name: row[name] for name in names},
+                "id": row["public_id"],
+                "pledge": row["pledge_public_id"],
+                "author": row["author_name"],
+                "approver": row["approver_name"],
+                "published_at": as_text(row["published_at"]),
+            },
+            pledge=row["pledge_id"],
+        )
+        for row in rows
+    }
+
+
+def _closings(state: PledgeState) -> Callable[[list[str]], dict[str, Content]]:
+    def closings(records: list[str]) -> dict[str, Content]:
+        rows = Pledge.objects.filter(public_id__in=records, closed_at__isnull=False, state=state).values(
+            "pk", "public_id", "withdrawn_reason", "closed_at", into=F("merged_into__public_id")
+        )
+        return {
+            row["public_id"]: Content(
+                {
+                    "pledge": row["public_id"],
+                    **({"into": row["into"]} if state == PledgeState.MERGED else {}),
+                    "reason": row["withdrawn_reason"],
+                    "published_at": as_text(row["closed_at"]),
+                },
+                pledge=row["pk"],
+            )
+            for row in rows
+        }
+
+    return closings
+
+
+_READERS: dict[str, Callable[[list[str]], dict[str, Content]]] = {
+    LedgerKind.ASSESSMENT: _assessments,
+    LedgerKind.REPLY: _replies,
+    LedgerKind.CORRECTION: _corrections,
+    LedgerKind.AMENDMENT: _amendments,
+    LedgerKind.WITHDRAWAL: _closings(PledgeState.WITHDRAWN),
+    LedgerKind.MERGE: _closings(PledgeState.MERGED),
+}

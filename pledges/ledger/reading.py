@@ -1,0 +1,127 @@
+"""The ledger as rows to download and to verify, in one pass and constant memory."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from zaveza import clock
+
+from ..enums import LedgerKind, PledgeState
+from ..models import Amendment, Assessment, Correction, LedgerRow, Pledge, Reply
+from . import contents
+from .chain import linked
+from .verify import Fault, Result, verify
+
+CHUNK = 1000
+
+
+def public_rows() -> Iterator[dict[str, Any]]:
+    """What anybody may download: each row, its content where the record is public, the texts that are not erased."""
+    now = clock.now()
+    for rows in _chunks(LedgerRow.objects.filter(at__lte=now)):
+        read = _contents(rows)
+        about = {content.pledge for content in read.values() if content.pledge}
+        public = contents.public_pledges(about, now)
+        for row in rows:
+            entry = linked(row)
+            content = read.get((row.kind, row.record))
+            if content and (content.pledge is None or content.pledge in public):
+                entry["content"] = content.values
+                if content.texts:
+                    entry["texts"] = content.texts
+            yield entry
+
+
+def public_lines() -> Iterator[str]:
+    """The same as JSON Lines."""
+    for entry in public_rows():
+        yield json.dumps(entry, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def verify_database() -> Result:
+    """Verify every row with its record, and that everything published has a row."""
+    result = verify(_all_rows())
+    if result.fault is None:
+        missing = next(unrecorded(), None)
+        if missing:
+            kind, record = missing
+            fault = f"{record} is published and has no row ({kind}): it was deleted, or written past the services"
+            result.fault = Fault(result.rows + 1, "deleted", fault)
+    return result
+
+
+def _all_rows() -> Iterator[dict[str, Any]]:
+    for rows in _chunks(LedgerRow.objects.all()):
+        read = _contents(rows)
+        for row in rows:
+            content = read.get((row.kind, row.record))
+            if content is None:
+                yield {**linked(row), "missing": True}
+            else:
+                yield {**linked(row), "content": content.values, "texts": content.texts}
+
+
+def _contents(rows: Iterable[LedgerRow]) -> dict[tuple[str, str], contents.Content]:
+    by_kind: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.kind in LedgerKind:
+            by_kind[row.kind].append(row.record)
+    return {
+        (kind, record): content
+        for kind, records in by_kind.items()
+        for record, content in contents.read(kind, records).items()
+    }
+
+
+def _chunks(rows: QuerySet[LedgerRow]) -> Iterator[list[LedgerRow]]:
+    last = -1
+    while chunk := list(rows.filter(sequence__gt=last).order_by("sequence")[:CHUNK]):
+        yield chunk
+        last = chunk[-1].sequence
+
+
+def published() -> dict[LedgerKind, tuple[QuerySet, str]]:
+    """What of each kind belongs into the ledger, annotated with its `record` id, and the field with its moment."""
+    numbered = Concat(Value("assessment-"), Cast("sequence", CharField()), output_field=CharField())
+    closed = Pledge.objects.filter(closed_at__isnull=False).annotate(record=F("public_id"))
+    answered = Reply.objects.filter(published_at__isnull=False, concluded_at__isnull=False)
+    return {
+        LedgerKind.ASSESSMENT: (
+            Assessment.objects.filter(published_at__isnull=False).annotate(record=numbered),
+            "published_at",
+        ),
+        LedgerKind.REPLY: (answered.annotate(record=F("public_id")), "concluded_at"),
+        LedgerKind.CORRECTION: (
+            Correction.objects.filter(published_at__isnull=False).annotate(record=F("public_id")),
+            "published_at",
+        ),
+        LedgerKind.AMENDMENT: (
+            Amendment.objects.filter(published_at__isnull=False).annotate(record=F("public_id")),
+            "published_at",
+        ),
+        LedgerKind.WITHDRAWAL: (closed.filter(state=PledgeState.WITHDRAWN), "closed_at"),
+        LedgerKind.MERGE: (closed.filter(state=PledgeState.MERGED), "closed_at"),
+    }
+
+
+def unrecorded() -> Iterator[tuple[str, str]]:
+    """Kind and id of everything published that has no row."""
+    for kind, (records, moment) in published().items():
+        rows = LedgerRow.objects.filter(kind=kind, record=OuterRef("record"))
+        found = records.filter(~Exists(rows)).order_by(moment, "pk")
+        for record in found.values_list("record", flat=True).iterator():
+            yield kind.value, record
+
+
+def in_order() -> Iterator[tuple[dt.datetime, LedgerKind, Any]]:
+    """Everything published, the oldest first: for `services.build_ledger`."""
+    entries = []
+    for order, (kind, (records, moment)) in enumerate(published().items()):
+        entries += [(at, order, pk, kind) for at, pk in records.values_list(moment, "pk").iterator()]
+    for at, _order, pk, kind in sorted(entries):
+        yield at, kind, pk

@@ -1,0 +1,263 @@
+#!/usr/bin/env python3
+"""Verify a downloaded copy of the ledger: `python3 verify.py ledger.jsonl [--head HASH]`.
+
+Needs nothing but Python 3.11 or later. Every line of the file is one row as a JSON object:
+
+    format          version of this format (1)
+    sequence        1, 2, 3 ... without a gap
+    kind            assessment, reply, correction, amendment, withdrawal or merge
+    at              when it was published, in UTC
+    record          id of the record
+    content         what was published; absent where the record is not public any more
+    content_sha256  SHA-256 of the content as canonical JSON (RFC 8785)
+    texts           the words behind the digests in the content, each with its salt; absent where erased
+    previous        hash of the row before (64 zeros in the first row)
+    hash            SHA-256 of the canonical JSON of format, sequence, kind, at, record, content_sha256 and previous
+
+A text stands in the content as a digest: SHA-256 of its salt followed by the text, both in UTF-8. A text that was
+erased by law is gone with its salt, the digest stays: such a row still verifies.
+
+Exit code: 0 the chain is whole, 1 it is broken (the first broken row is named), 2 the file cannot be read.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+FORMAT = 1
+GENESIS = "0" * 64
+# What RFC 8785 writes the same in every language; beyond it numbers lose digits elsewhere.
+LARGEST_NUMBER = 2**53 - 1
+LINKED = ("format", "sequence", "kind", "at", "record", "content_sha256", "previous")
+
+
+def canonical(value: Any) -> bytes:
+    """Canonical JSON (RFC 8785) of values without floats. Raises `ValueError` for what has no such form."""
+    return (_encode(value) if _is_plain(value) else _written(value)).encode("utf-8")
+
+
+# Python's own encoder writes what is plain in the canonical form, and much faster.
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+_SIMPLE = frozenset({str, bool, type(None)})
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it has ASCII names and no number that other languages would write differently."""
+    kind = type(value)
+    if kind is dict:
+        if not (set(map(type, value)) <= {str} and "".join(value).isascii()):
+            return False
+        value = value.values()
+    elif kind not in (list, tuple):
+        return kind in _SIMPLE or (kind is int and -LARGEST_NUMBER <= value <= LARGEST_NUMBER)
+    for item in value:  # noqa: SIM110 - twice as fast as all()
+        if type(item) not in _SIMPLE and not _is_plain(item):
+            return False
+    return True
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, dict):
+        if not all(isinstance(name, str) for name in value):
+            raise ValueError("a name that is not a string")
+        # Names are sorted by their UTF-16 code units.
+        names = sorted(value) if all(map(str.isascii, value)) else sorted(value, key=lambda n: n.encode("utf-16-be"))
+        return "{" + ",".join(f"{_string(name)}:{_written(value[name])}" for name in names) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(_written, value)) + "]"
+    if isinstance(value, str):
+        return _string(value)
+    if value is None:
+        return "null"
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, int) and abs(value) <= LARGEST_NUMBER:
+        return str(value)
+    raise ValueError(f"no canonical form: {value!r}")
+
+
+_string = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def sha256(data: bytes) -> str:
+    """In hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def text_digest(salt: str, text: str) -> str:
+    """The digest under which a text stands in the content."""
+    return sha256(salt.encode("utf-8") + text.encode("utf-8"))
+
+
+def row_hash(row: Mapping[str, Any], **changed: Any) -> str:
+    """The hash of a row, or of that row with other values."""
+    return sha256(canonical({name: changed.get(name, row.get(name)) for name in LINKED}))
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first broken row: its number, what happened (`altered`, `reordered`, `deleted`, `inserted`), and how."""
+
+    sequence: int
+    what: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"L-{self.sequence}: {self.what}: {self.detail}"
+
+
+@dataclass
+class Result:
+    """What a pass over the ledger found."""
+
+    rows: int = 0
+    contents: int = 0
+    texts: int = 0
+    erased: int = 0
+    head: str = GENESIS
+    fault: Fault | None = None
+
+
+def verify(rows: Iterable[Mapping[str, Any]]) -> Result:
+    """Check every row and stop at the first broken one. Memory does not grow with the ledger."""
+    result = Result()
+    before_last = GENESIS
+    rows = iter(rows)
+    for row in rows:
+        expected = result.rows + 1
+        if fault := _broken_link(row, expected, result.head, before_last, rows) or _broken_content(row, result):
+            result.fault = fault
+            break
+        before_last, result.head = result.head, row["hash"]
+        result.rows = expected
+    return result
+
+
+def _broken_link(
+    row: Mapping[str, Any], expected: int, head: str, before_last: str, rest: Iterator[Mapping[str, Any]]
+) -> Fault | None:
+    """Why this row is not the next link, if it is not. Reads on in `rest` only to say what happened."""
+    if "unreadable" in row:
+        return Fault(expected, "altered", f"the line cannot be read ({row['unreadable']})")
+    if row.get("format") != FORMAT:
+        return Fault(expected, "altered", f"unknown format {row.get('format')!r}")
+    sequence = row.get("sequence")
+    if not isinstance(sequence, int):
+        return Fault(expected, "altered", "it has no number")
+    if sequence != expected:
+        if sequence < expected:
+            return Fault(sequence, "inserted", f"a second row of this number, after L-{expected - 1}")
+        if any(later.get("sequence") == expected for later in rest):
+            return Fault(expected, "reordered", f"L-{sequence} stands in its place")
+        missing = f"L-{expected}" if sequence == expected + 1 else f"L-{expected} to L-{sequence - 1}"
+        return Fault(expected, "deleted", f"{missing} missing before L-{sequence}")
+    try:
+        own = row_hash(row)
+    except ValueError as error:
+        return Fault(expected, "altered", str(error))
+    if row.get("previous") == head:
+        return None if own == row.get("hash") else Fault(expected, "altered", "its hash is not that of its values")
+    if expected > 1 and row.get("previous") == before_last:
+        return Fault(expected - 1, "inserted", f"L-{expected} follows the row before it")
+    successor = next((later for later in rest if later.get("previous") == head), None)
+    if successor is not None:
+        number = successor.get("sequence")
+        if row.get("hash") == row_hash(row, sequence=number):
+            return Fault(expected, "reordered", f"it is L-{number} by its hash")
+        return Fault(expected, "inserted", f"the row that follows L-{expected - 1} is further on")
+    if own != row.get("hash") and row.get("hash") == row_hash(row, sequence=expected + 1):
+        return Fault(expected, "deleted", f"the row of this number is L-{expected + 1} by its hash")
+    return Fault(expected, "altered", "it does not follow the row before")
+
+
+def _broken_content(row: Mapping[str, Any], result: Result) -> Fault | None:
+    sequence = row["sequence"]
+    if row.get("missing"):
+        return Fault(sequence, "inserted", f"there is no published record {row['record']}")
+    content = row.get("content")
+    if content is None:
+        return None
+    try:
+        same = sha256(canonical(content)) == row["content_sha256"]
+    except ValueError as error:
+        return Fault(sequence, "altered", str(error))
+    if not same:
+        return Fault(sequence, "altered", f"the content of {row['record']} is not what was published")
+    result.contents += 1
+    digests = dict(_digests(content))
+    texts = row.get("texts") or {}
+    if unknown := sorted(set(texts) - set(digests)):
+        return Fault(sequence, "altered", f"the content has no text {unknown[0]}")
+    for place, digest in digests.items():
+        text = texts.get(place)
+        if text is None:
+            result.erased += 1
+        elif text_digest(text["salt"], text["text"]) != digest:
+            return Fault(sequence, "altered", f"the text {place} of {row['record']} is not what was published")
+        else:
+            result.texts += 1
+    return None
+
+
+def _digests(content: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    """The places of texts in a content, `evidence/0/excerpt` for instance, with their digests."""
+    for name, value in content.items():
+        if isinstance(value, dict):
+            if len(value) == 1 and "digest" in value:
+                yield path + name, value["digest"]
+            else:
+                yield from _digests(value, f"{path}{name}/")
+        elif isinstance(value, (list, tuple)):
+            for number, item in enumerate(value):
+                if isinstance(item, dict):
+                    yield from _digests(item, f"{path}{name}/{number}/")
+
+
+def lines(file: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
+    """The rows of a file in JSON Lines."""
+    for line in file:
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except ValueError as error:
+                row = {"unreadable": str(error)}
+            yield row if isinstance(row, dict) else {"unreadable": "no JSON object"}
+
+
+def report(result: Result, head: str = "") -> str:
+    """The result in words; empty `head`: there is none to compare with."""
+    if result.fault:
+        return f"BROKEN at {result.fault}\n{result.rows} rows before it are whole."
+    words = (
+        f"{result.rows} rows are one unbroken chain; {result.contents} contents and {result.texts} texts agree, "
+        f"{result.erased} texts were erased.\nHead: {result.head}"
+    )
+    if head and head != result.head:
+        words += f"\nBROKEN: the head should be {head}: rows at the end are missing or more were added."
+    return words
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Verify the file named on the command line."""
+    parser = argparse.ArgumentParser(description="Verify a downloaded copy of the ledger.")
+    parser.add_argument("file", help="the ledger as JSON Lines")
+    parser.add_argument("--head", default="", help="the hash that the last row should have, as published")
+    options = parser.parse_args(arguments)
+    try:
+        with open(options.file, "rb") as file:
+            result = verify(lines(file))
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write(report(result, options.head) + "\n")
+    return 1 if result.fault or (options.head and options.head != result.head) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

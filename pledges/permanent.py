@@ -1,0 +1,151 @@
+"""What answers under the permanent addresses of the record (`zaveza.permanent`)."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from zaveza import clock
+from zaveza.permanent import register_resolver, see
+
+from .models import (
+    Amendment,
+    Assessment,
+    Candidacy,
+    Correction,
+    Evidence,
+    LedgerRow,
+    Mandate,
+    Municipality,
+    Person,
+    Pledge,
+    Programme,
+    Recognition,
+    Reply,
+)
+from .services import remaining_pledge
+from .views.frame import is_public
+
+_ANY_ID = re.compile(r"[A-Za-z]+(-[A-Za-z0-9]+)+")
+
+
+def resolve(request: HttpRequest, public_id: str) -> HttpResponseBase | None:
+    """The answer for an id of the record, if something public has it."""
+    if not _ANY_ID.fullmatch(public_id):
+        return None
+    prefix, _dash, rest = public_id.partition("-")
+    if prefix == "L" and rest.isdigit():
+        return _ledger_row(int(rest))
+    if prefix in _ADDRESSES:
+        address = _ADDRESSES[prefix](public_id)
+        return see(address) if address else None
+    if prefix in _PARTS:
+        records = _PARTS[prefix](public_id)
+        record = records.select_related("pledge").first()
+        return _pledge(request, record.pledge, f"#{_anchor(record)}") if record and record.pledge else None
+    pledge = Pledge.objects.filter(public_id=public_id).first()
+    return _pledge(request, pledge) if pledge else None
+
+
+def _pledge(request: HttpRequest, pledge: Pledge, fragment: str = "") -> HttpResponseBase | None:
+    """A pledge that is public leads to its page, a merged one to the id of the other, a withdrawn one tells why."""
+    from .views.pledges import closed
+
+    if Pledge.objects.public().filter(pk=pledge.pk).exists():  # type: ignore[attr-defined]
+        return see(reverse("pledges:pledge", args=[pledge.public_id]) + fragment)
+    if not is_public(pledge):
+        return None
+    remaining = remaining_pledge(pledge)
+    if remaining.pk != pledge.pk and Pledge.objects.public().filter(pk=remaining.pk).exists():  # type: ignore[attr-defined]
+        return HttpResponsePermanentRedirect(reverse("permanent", args=[remaining.public_id]))
+    return closed(request, pledge.public_id or "")
+
+
+def _anchor(record: Any) -> str:
+    if isinstance(record, Assessment):
+        return f"z{record.sequence}"
+    return "h-evidence" if isinstance(record, Evidence) else str(record.public_id)
+
+
+def _ledger_row(sequence: int) -> HttpResponseBase | None:
+    row = LedgerRow.objects.filter(sequence=sequence, at__lte=clock.now()).first() if sequence < 2**63 else None
+    return see(reverse("pledges:ledger_row", args=[row.sequence])) if row else None
+
+
+def _municipality(public_id: str) -> str | None:
+    slug = (
+        Municipality.objects.filter(iso_code=public_id.removeprefix("municipality-"))
+        .values_list("slug", flat=True)
+        .first()
+    )
+    return reverse("pledges:municipality", args=[slug]) if slug else None
+
+
+def _candidacy(public_id: str) -> str | None:
+    found = Candidacy.objects.public().filter(public_id=public_id).exists()  # type: ignore[attr-defined]
+    return reverse("pledges:candidate", args=[public_id]) if found else None
+
+
+def _person(public_id: str) -> str | None:
+    """A person is shown by the newest candidacy, or where the person holds office."""
+    person = Person.objects.public().filter(public_id=public_id).first()  # type: ignore[attr-defined]
+    if person is None:
+        return None
+    candidacy = Candidacy.objects.public().filter(person=person).order_by("-edition__year", "-pk").first()  # type: ignore[attr-defined]
+    if candidacy:
+        return reverse("pledges:candidate", args=[candidacy.public_id])
+    mandate = Mandate.objects.public().filter(person=person).select_related("municipality").first()  # type: ignore[attr-defined]
+    return reverse("pledges:municipality", args=[mandate.municipality.slug]) if mandate else None
+
+
+def _programme(public_id: str) -> str | None:
+    found = Programme.objects.public().filter(public_id=public_id).exists()  # type: ignore[attr-defined]
+    return reverse("pledges:programme", args=[public_id]) if found else None
+
+
+def _mandate(public_id: str) -> str | None:
+    mandate = Mandate.objects.public().filter(public_id=public_id).select_related("municipality").first()  # type: ignore[attr-defined]
+    return reverse("pledges:municipality", args=[mandate.municipality.slug]) if mandate else None
+
+
+def _recognition(public_id: str) -> str | None:
+    record = Recognition.objects.public().filter(public_id=public_id).select_related("candidacy").first()  # type: ignore[attr-defined]
+    return reverse("pledges:candidate", args=[record.candidacy.public_id]) if record else None
+
+
+_ADDRESSES: dict[str, Callable[[str], str | None]] = {
+    "municipality": _municipality,
+    "candidacy": _candidacy,
+    "person": _person,
+    "programme": _programme,
+    "mandate": _mandate,
+    "recognition": _recognition,
+}
+
+
+def _assessments(public_id: str) -> Any:
+    number = public_id.removeprefix("assessment-")
+    sequence = int(number) if number.isdigit() and len(number) < 19 else -1
+    return Assessment.objects.public().filter(sequence=sequence)  # type: ignore[attr-defined]
+
+
+def _public(model: Any) -> Callable[[str], Any]:
+    return lambda public_id: model.objects.public().filter(public_id=public_id)
+
+
+# Parts of a pledge's page
+_PARTS: dict[str, Callable[[str], Any]] = {
+    "assessment": _assessments,
+    "amendment": _public(Amendment),
+    "correction": _public(Correction),
+    "evidence": _public(Evidence),
+    "reply": _public(Reply),
+}
+
+
+def register() -> None:
+    """Answer for the record's ids; `PledgesConfig.ready` calls it."""
+    register_resolver("pledges", resolve)

@@ -1,0 +1,296 @@
+"""As at day T: pages, lists and numbers answer from what was published by then."""
+
+import datetime as dt
+
+import pytest
+from django.http import QueryDict
+
+from pledges import as_of, services
+from pledges.counting import count_pledges
+from pledges.documents import PledgeSource
+from pledges.enums import MandateEndReason, ReplyState, Status
+from pledges.factories import (
+    AmendmentFactory,
+    AssessmentFactory,
+    CandidacyFactory,
+    CorrectionFactory,
+    MandateFactory,
+    MunicipalityFactory,
+    PledgeFactory,
+    ProgrammeFactory,
+    ReplyFactory,
+)
+from pledges.filters import PledgeFilterSet
+from pledges.models import Pledge, PledgeStanding
+from zaveza.users.factories import UserFactory
+
+from .public_pages import many_pledges, queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+def at(day: str, hour: int = 12) -> dt.datetime:
+    return dt.datetime.combine(dt.date.fromisoformat(day), dt.time(hour), dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def day(settings):
+    settings.TODAY = "2026-02-03"
+
+
+@pytest.fixture
+def mayor():
+    candidacy = CandidacyFactory(municipality=MunicipalityFactory(code="AJD"), elected=True)
+    MandateFactory(candidacy=candidacy)
+    return candidacy
+
+
+@pytest.fixture
+def pledge(mayor):
+    """In progress since 2024, fulfilled since 2025, corrected to partly a month later."""
+    pledge = PledgeFactory(programme=ProgrammeFactory(candidacy=mayor), published=True, quote="Prvotne besede.")
+    steps = [(Status.IN_PROGRESS, "2024-03-01"), (Status.FULFILLED, "2025-03-01")]
+    for status, when in steps:
+        last = AssessmentFactory(pledge=pledge, status=status, effective_date=when, published_at=at(when))
+    AssessmentFactory(
+        pledge=pledge, status=Status.PARTLY, supersedes=last, effective_date="2025-03-01", published_at=at("2025-04-01")
+    )
+    return pledge
+
+
+class TestReading:
+    @pytest.mark.parametrize("text", ["", "2026-02-03", " "])
+    def test_today(self, text):
+        assert as_of.read(QueryDict(f"as-of={text}")) == as_of.AsOf()
+
+    @pytest.mark.parametrize(
+        "text", ["2026-02-04", "9999-12-31", "2025-02-30", "yesterday", "20250203", "2025-W01-1", "0001-01-01"]
+    )
+    def test_impossible_and_future_days_give_today_with_a_notice(self, text, client, pledge):
+        asked = as_of.read(QueryDict(f"as-of={text}"))
+        assert (asked.day, bool(asked.problem)) == (None, True)
+        for path in ("pledges/", f"pledges/{pledge.public_id}/", "municipalities/ajdovscina/"):
+            response = client.get(f"/en/{path}?as-of={text}")
+            page = response.content.decode()
+            assert response.status_code == 200
+            assert asked.problem.split(";")[0][-12:] or page
+            assert 'role="note"' in page
+            assert 'class="asof"' not in page
+            assert "Memento-Datetime" not in response
+
+    def test_an_earlier_day(self):
+        asked = as_of.read(QueryDict("as-of=2025-02-03"))
+        assert asked.day == dt.date(2025, 2, 3)
+        assert asked.at == dt.datetime(2025, 2, 3, 22, 59, 59, 999999, tzinfo=dt.UTC)
+
+
+class TestList:
+    @pytest.mark.parametrize(
+        ("when", "status"),
+        [
+            ("2024-02-29", "not_assessed"),
+            ("2024-03-01", "in_progress"),
+            ("2025-02-28", "in_progress"),
+            ("2025-03-01", "fulfilled"),
+            ("2025-03-31", "fulfilled"),
+            ("2025-04-01", "partly"),
+        ],
+    )
+    def test_numbers_rows_and_facets_agree(self, pledge, when, status):
+        filterset = PledgeFilterSet(QueryDict(f"as-of={when}&status={status}"))
+        assert [row.standing.status if row.standing else "not_assessed" for row in filterset.rows] == [status]
+        assert filterset.count.by_status == {status: 1}
+        facet = next(facet for facet in filterset.facets if facet.name == "status")
+        assert {option.value: option.count for option in facet.all_options if option.count} == {status: 1}
+        other = PledgeFilterSet(QueryDict(f"as-of={when}&status=stalled"))
+        assert list(other.rows) == []
+
+    def test_same_rows_as_the_rule_itself(self, pledge):
+        for number in range(0, 900, 30):
+            moment = at("2024-01-01") + dt.timedelta(days=number)
+            row = Pledge.objects.known(moment).for_listing().get()
+            expected = services.standing_of(pledge.assessments.all(), moment)
+            found = row.standing
+            assert (found.status if found else "not_assessed") == expected.status
+            assert (found.last_changed if found else None) == expected.last_changed
+            assert (found.last_checked if found else None) == expected.last_checked
+
+    def test_pledges_by_publication_merge_and_withdrawal(self, pledge, mayor):
+        programme = pledge.programme
+        later = PledgeFactory(programme=programme, published_at=at("2025-01-10"))
+        merged, withdrawn = (PledgeFactory(programme=programme, published=True) for _number in range(2))
+        services.merge_pledge(merged, pledge, "Isto.", UserFactory(), closed_at=at("2025-06-01"))
+        services.withdraw_pledge(withdrawn, "Ni zaveza.", UserFactory(), closed_at=at("2025-07-01"))
+
+        def ids(when: str) -> set[str]:
+            return {row.public_id for row in PledgeFilterSet(QueryDict(f"as-of={when}")).rows}
+
+        assert ids("2025-01-09") == {pledge.public_id, merged.public_id, withdrawn.public_id}
+        assert ids("2025-01-10") == ids("2025-01-09") | {later.public_id}
+        assert ids("2025-06-01") == {pledge.public_id, later.public_id, withdrawn.public_id}
+        assert ids("2025-07-01") == {pledge.public_id, later.public_id}
+
+    def test_gate_by_the_dates_of_the_candidacy(self, mayor):
+        lost = CandidacyFactory(municipality=mayor.municipality, edition=mayor.edition, elected=False)
+        PledgeFactory(programme=ProgrammeFactory(candidacy=lost), published=True)
+        before, after = Pledge.objects.known(at("2022-11-10")), Pledge.objects.known(at("2022-11-21"))
+        assert count_pledges(before).by_gate == {}
+        assert count_pledges(after).by_gate == {"not_in_office": 1}
+
+    def test_due_and_overdue(self, pledge):
+        Pledge.objects.update(due_date="2024-06-30")
+        for when, found in (("2024-06-30", 0), ("2024-07-01", 1), ("2025-03-02", 0)):
+            assert PledgeFilterSet(QueryDict(f"as-of={when}&due=overdue")).count.total == found
+
+    @pytest.mark.parametrize("sort", ["changed", "checked", "due", "municipality"])
+    def test_orders(self, client, pledge, sort):
+        assert client.get(f"/sl/pledges/?as-of=2025-01-01&sort={sort}").status_code == 200
+
+    def test_page(self, client, pledge):
+        page = client.get("/en/pledges/?as-of=2025-03-15&status=fulfilled&sort=checked").content.decode()
+        assert 'data-as-of="2025-03-15"' in page
+        assert 'href="/en/pledges/?sort=checked&amp;status=fulfilled">Back to today' in page
+        assert f'href="/en/pledges/{pledge.public_id}/?as-of=2025-03-15"' in page
+        assert '<input type="hidden" name="as-of" value="2025-03-15">' in page
+        assert '<meta name="robots" content="noindex">' in page
+        assert "status=fulfilled" in page
+        today = client.get("/en/pledges/").content.decode()
+        assert 'class="asof"' not in today
+        assert 'name="as-of"' in today, "the stamp asks for another day"
+        assert "noindex" not in today
+
+    def test_same_queries_however_many_rows(self, client, mayor):
+        programme = ProgrammeFactory(candidacy=mayor)
+        pledges = many_pledges(programme, 10)
+        path = "/sl/pledges/?as-of=2025-09-30"
+        PledgeStanding.objects.bulk_create(
+            PledgeStanding(pledge=row, since=at("2025-01-01"), status=Status.STALLED) for row in pledges
+        )
+        before = len(queries_of(client, path))
+        more = many_pledges(programme, 200, first=11)
+        PledgeStanding.objects.bulk_create(
+            PledgeStanding(pledge=row, since=at("2025-01-01"), status=Status.STALLED) for row in more
+        )
+        assert len(queries_of(client, path)) == before <= 20
+
+
+class TestPledgePage:
+    def page(self, client, pledge, when: str) -> str:
+        return client.get(f"/en/pledges/{pledge.public_id}/?as-of={when}").content.decode()
+
+    def test_status_and_history(self, client, pledge):
+        before, then = self.page(client, pledge, "2024-02-01"), self.page(client, pledge, "2025-03-15")
+        assert 'id="z1"' not in before
+        assert 'id="z2"' in then
+        assert 'id="z3"' not in then
+        assert "As at" in then
+        assert 'href="?">Back to today' in then
+
+    def test_words_follow_the_amendments(self, client, pledge):
+        amendment = AmendmentFactory(pledge=pledge, after="Poznejše besede.", reason="Napaka pisarja.")
+        services.publish_amendment(amendment, UserFactory(), published_at=at("2025-08-01"))
+        before, after = self.page(client, pledge, "2025-07-31"), self.page(client, pledge, "2025-08-01")
+        assert "Prvotne besede." in before
+        assert "Poznejše besede." not in before
+        assert "Napaka pisarja." in after
+        assert "<del>Prvotne besede." in after
+        assert "Poznejše besede." in client.get(f"/sl/pledges/{pledge.public_id}/").content.decode()
+
+    def test_replies_and_corrections(self, client, pledge):
+        reply = ReplyFactory(pledge=pledge, text="")
+        services.publish_reply(reply, published_at=at("2025-05-01"))
+        reply.state, reply.text = ReplyState.RECEIVED, "Kar smo rekli."
+        reply.received_on = dt.date(2025, 5, 10)
+        reply.save()
+        assert "Kar smo rekli." not in client.get(f"/sl/pledges/{pledge.public_id}/").content.decode(), "not public yet"
+        services.publish_reply(reply, published_at=at("2025-06-01"))
+        correction = CorrectionFactory(pledge=pledge, wrong="Napačen znesek.")
+        services.publish_correction(correction, published_at=at("2025-07-01"))
+        asked, answered = self.page(client, pledge, "2025-05-20"), self.page(client, pledge, "2025-06-01")
+        assert "We asked and wait for the answer." in asked
+        assert "Kar smo rekli." not in asked
+        assert "Kar smo rekli." in answered
+        assert "Napačen znesek." not in answered
+        assert "Napačen znesek." in self.page(client, pledge, "2025-07-01")
+
+    def test_before_its_publication_there_is_none(self, client, pledge):
+        assert client.get(f"/en/pledges/{pledge.public_id}/?as-of=2022-10-01").status_code == 404
+
+    def test_withdrawn_and_merged_by_then(self, client, pledge):
+        other = PledgeFactory(programme=pledge.programme, published=True)
+        services.merge_pledge(other, pledge, "Isto.", UserFactory(), closed_at=at("2025-06-01"))
+        services.withdraw_pledge(pledge, "Ni zaveza.", UserFactory(), closed_at=at("2025-07-01"))
+        address = f"/en/pledges/{other.public_id}/"
+        assert client.get(f"{address}?as-of=2025-05-31").status_code == 200
+        merged = client.get(f"{address}?as-of=2025-06-15")
+        assert (merged.status_code, merged["Location"]) == (302, f"/en/pledges/{pledge.public_id}/?as-of=2025-06-15")
+        assert client.get(merged["Location"]).status_code == 200
+        assert client.get(f"/en/pledges/{pledge.public_id}/?as-of=2025-07-01").status_code == 410
+
+    def test_drafts_do_not_leak(self, client, pledge):
+        AssessmentFactory(pledge=pledge, summary="skritaocena")
+        ReplyFactory(pledge=pledge, text="skritodgovor")
+        CorrectionFactory(pledge=pledge, wrong="skritpopravek")
+        AmendmentFactory(pledge=pledge, after="skritasprememba")
+        assert "skrit" not in self.page(client, pledge, "2025-12-31")
+
+
+def test_search_finds_the_amended_words(pledge):
+    services.publish_amendment(AmendmentFactory(pledge=pledge, after="Poznejše besede."), UserFactory())
+    source = PledgeSource()
+    (document,) = source.documents(source.queryset())
+    assert "Poznejše besede." in document.body
+    assert "Prvotne besede." not in document.body
+
+
+class TestMunicipalityPage:
+    def test_numbers_and_links_of_that_day(self, client, pledge):
+        page = client.get("/en/municipalities/ajdovscina/?as-of=2025-03-15").content.decode()
+        assert "<b>1</b> of <b>1</b> pledge</b>" in page or "<b>1</b> of <b>1</b>" in page
+        assert "as-of=2025-03-15&amp;edition=2022" in page
+        today = client.get("/en/municipalities/ajdovscina/").content.decode()
+        assert "<b>0</b> of <b>1</b>" in today
+
+    def test_mandates_by_their_dates(self, client, mayor, pledge):
+        mandate = mayor.mandate
+        mandate.end, mandate.end_reason = dt.date(2025, 9, 1), MandateEndReason.RESIGNATION
+        mandate.save()
+        reason = mandate.get_end_reason_display()
+        path = "/sl/municipalities/ajdovscina/"
+        assert str(reason) in client.get(path).content.decode()
+        assert str(reason) in client.get(f"{path}?as-of=2025-09-01").content.decode()
+        assert str(reason) not in client.get(f"{path}?as-of=2025-08-31").content.decode()
+        assert client.get(f"{path}?as-of=2022-10-15").status_code == 200
+
+    def test_same_queries_as_today(self, client, pledge):
+        path = "/sl/municipalities/ajdovscina/"
+        assert len(queries_of(client, f"{path}?as-of=2025-03-15")) == len(queries_of(client, path))
+
+
+class TestMemento:
+    @pytest.fixture(params=["pledge", "municipality"])
+    def path(self, request, pledge):
+        return {"pledge": f"/en/pledges/{pledge.public_id}/", "municipality": "/en/municipalities/ajdovscina/"}[
+            request.param
+        ]
+
+    def test_a_page_of_an_earlier_day_is_a_memento(self, client, path):
+        response = client.get(f"{path}?as-of=2025-03-15")
+        assert response["Memento-Datetime"] == "Sat, 15 Mar 2025 22:59:59 GMT"
+        assert response["Link"] == f'<http://testserver{path}>; rel="original timegate"'
+
+    def test_the_page_itself_is_the_timegate(self, client, path):
+        response = client.get(path)
+        assert "Memento-Datetime" not in response
+        assert "Accept-Datetime" in response["Vary"]
+        for wanted, found in (
+            ("Sat, 15 Mar 2025 22:59:59 GMT", "2025-03-15"),
+            ("Sat, 15 Mar 2025 12:00:00 GMT", "2025-03-14"),
+        ):
+            response = client.get(path, headers={"accept-datetime": wanted})
+            assert (response.status_code, response["Location"]) == (302, f"{path}?as-of={found}")
+            assert "Accept-Datetime" in response["Vary"]
+
+    def test_later_than_now_is_now_and_nonsense_is_refused(self, client, path):
+        assert client.get(path, headers={"accept-datetime": "Sat, 15 Mar 2036 12:00:00 GMT"}).status_code == 200
+        assert client.get(path, headers={"accept-datetime": "last week"}).status_code == 400

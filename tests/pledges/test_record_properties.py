@@ -1,0 +1,206 @@
+"""Whatever is published in whatever order: history never shrinks, the projection is a replay, the past stays put."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pledges import services
+from pledges.as_of import known_mandate
+from pledges.counting import count_pledges
+from pledges.enums import AmendedField, AssessmentKind, MandateEndReason, Reason, ReplyState, Status
+from pledges.factories import (
+    AmendmentFactory,
+    AssessmentFactory,
+    CandidacyFactory,
+    CorrectionFactory,
+    EditionFactory,
+    MandateFactory,
+    PledgeFactory,
+    ProgrammeFactory,
+    ReplyFactory,
+)
+from pledges.ledger import reading
+from pledges.models import Assessment, LedgerRow, Mandate, Pledge, Reply
+from pledges.timeline import known_replies
+from zaveza.users.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+START = dt.date(2023, 1, 1)
+STATUSES = [status for status in Status if status != Status.NOT_ASSESSED]
+ACTIONS = (
+    "draft", "publish", "publish", "confirm", "correct", "retract", "redact", "amend", "reply", "correction",
+    "new_pledge", "merge", "withdraw", "end_mandate", "re_election",
+)  # fmt: skip
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(ACTIONS),
+        st.integers(0, 40),  # days since the step before
+        st.integers(0, 10**6),  # chooses among what there is
+        st.sampled_from(STATUSES),
+    ),
+    min_size=4,
+    max_size=14,
+)
+
+
+class Record:
+    """A municipality's record, changed step by step as its services allow."""
+
+    def __init__(self) -> None:
+        self.day = START
+        self.candidacy = CandidacyFactory(elected=True)
+        self.mandate: Mandate = MandateFactory(candidacy=self.candidacy)
+        self.programme = ProgrammeFactory(candidacy=self.candidacy)
+        self.reviewer = UserFactory(email="druga@example.si")
+        self.past: dict[dt.date, Any] = {}
+        self.new_pledge(0, Status.STALLED)
+        self.new_pledge(0, Status.STALLED)
+
+    @property
+    def at(self) -> dt.datetime:
+        return dt.datetime.combine(self.day, dt.time(10), dt.UTC)
+
+    def chosen(self, number: int) -> Pledge:
+        pledges = list(Pledge.objects.order_by("pk"))
+        return pledges[number % len(pledges)]
+
+    def wait(self, days: int) -> None:
+        """Let days pass; what a past day showed is noted on the day after it."""
+        for _day in range(days):
+            if self.day not in self.past and len(self.past) < 40:
+                self.past[self.day] = snapshot(self.day)
+            self.day += dt.timedelta(days=1)
+
+    def draft(self, number: int, status: Status, **fields: Any) -> Assessment:
+        values = {"pledge": self.chosen(number), "status": status, **fields}
+        assessment: Assessment = AssessmentFactory(
+            effective_date=self.day - dt.timedelta(days=number % 50),
+            reason=Reason.RENOUNCED if status == Status.NOT_FULFILLED else "",
+            **values,
+        )
+        return assessment
+
+    def publish(self, number: int, status: Status, **fields: Any) -> None:
+        draft = self.draft(number, status, **fields)
+        services.publish_assessment(draft, self.reviewer, published_at=self.at)
+
+    def confirm(self, number: int, status: Status) -> None:
+        current = services.current_assessment(self.chosen(number))
+        self.publish(number, Status(current.status) if current else status)
+
+    def correct(self, number: int, status: Status, kind: str = AssessmentKind.CORRECTION) -> None:
+        rows = list(Assessment.objects.filter(sequence__isnull=False).order_by("sequence"))
+        if rows:
+            target = rows[number % len(rows)]
+            self.publish(number, status, pledge=target.pledge, supersedes=target, kind=kind)
+
+    def retract(self, number: int, status: Status) -> None:
+        self.correct(number, status, AssessmentKind.RETRACTION)
+
+    def redact(self, number: int, status: Status) -> None:
+        rows = list(Assessment.objects.filter(sequence__isnull=False).order_by("sequence"))
+        if rows:
+            services.erase_words(rows[number % len(rows)], "summary", "reasoning")
+
+    def amend(self, number: int, status: Status) -> None:
+        field = AmendedField.values[number % len(AmendedField.values)]
+        after = str(number % 30 + 1)
+        amendment = AmendmentFactory(pledge=self.chosen(number), part=field, after=after)
+        services.publish_amendment(amendment, self.reviewer, published_at=self.at)
+
+    def reply(self, number: int, status: Status) -> None:
+        waiting = Reply.objects.filter(concluded_at__isnull=True).first()
+        reply = waiting if waiting and number % 2 else ReplyFactory(pledge=self.chosen(number))
+        if reply.published_at:
+            reply.state, reply.text = ReplyState.RECEIVED, "Odgovor."
+        services.publish_reply(reply, published_at=self.at)
+
+    def correction(self, number: int, status: Status) -> None:
+        services.publish_correction(CorrectionFactory(pledge=self.chosen(number)), published_at=self.at)
+
+    def new_pledge(self, number: int, status: Status) -> None:
+        PledgeFactory(programme=self.programme, published_at=self.at)
+
+    def merge(self, number: int, status: Status) -> None:
+        into = self.chosen(number // 2)
+        services.merge_pledge(self.chosen(number), into, "Isto.", self.reviewer, closed_at=self.at)
+
+    def withdraw(self, number: int, status: Status) -> None:
+        services.withdraw_pledge(self.chosen(number), "Ni zaveza.", self.reviewer, closed_at=self.at)
+
+    def end_mandate(self, number: int, status: Status) -> None:
+        if self.mandate.end is None and self.mandate.start <= self.day:
+            self.mandate.end, self.mandate.end_reason = self.day, MandateEndReason.RESIGNATION
+            self.mandate.save()
+
+    def re_election(self, number: int, status: Status) -> None:
+        self.end_mandate(number, status)
+        edition = EditionFactory(year=self.day.year + 10 + number % 50, election_date=self.day)
+        self.candidacy = CandidacyFactory(
+            person=self.candidacy.person,
+            municipality=self.candidacy.municipality,
+            edition=edition,
+            elected=bool(number % 3),
+            published_at=self.at,
+        )
+        self.mandate = MandateFactory(
+            candidacy=self.candidacy, start=self.day, planned_end=self.day + dt.timedelta(days=1400)
+        )
+        self.programme = ProgrammeFactory(candidacy=self.candidacy, published_at=self.at)
+
+
+def snapshot(day: dt.date) -> Any:
+    """Everything that a day's end decides about: pledges, statuses, words, replies, numbers, who is in office."""
+    at = dt.datetime.combine(day, dt.time(23), dt.UTC)
+    pledges = list(Pledge.objects.known(at).for_listing().order_by("pk"))
+    services.amended(pledges, at)
+    rows = []
+    for row in pledges:
+        standing = row.standing
+        shown = (standing.status, standing.last_changed, standing.last_checked, standing.late) if standing else ()
+        words = tuple(getattr(row, name) for name in AmendedField.values)
+        rows.append((row.public_id, row.gate, shown, words))
+    count = count_pledges(Pledge.objects.known(at))
+    assert count.total == len(rows), "the numbers and the list are of the same pledges"
+    assert count.counted + sum(count.left_out.values()) == count.total
+    replies = [
+        (row.public_id, row.state, row.text) for row in known_replies(Reply.objects.public(at).order_by("pk"), at)
+    ]
+    mandates = [
+        (row.public_id, row.end) for row in (known_mandate(m, day) for m in Mandate.objects.filter(start__lte=day))
+    ]
+    corrections = list(Pledge.objects.filter(corrections__published_at__lte=at).values_list("corrections", flat=True))
+    return rows, dict(count.by_status), dict(count.by_gate), replies, mandates, sorted(corrections)
+
+
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(steps)
+def test_whatever_is_published(chosen: list[tuple[str, int, int, Status]]) -> None:
+    with transaction.atomic():
+        record = Record()
+        chain: list[str] = []
+        for action, days, number, status in chosen:
+            record.wait(days)
+            try:
+                with transaction.atomic():
+                    getattr(record, action)(number, status)
+            except services.RuleViolation:
+                pass
+            hashes = list(LedgerRow.objects.order_by("sequence").values_list("hash", flat=True))
+            assert hashes[: len(chain)] == chain, "history never shrinks"
+            chain = hashes
+        record.wait(1)
+        assert services.check_statuses() == [], "the projection equals a replay"
+        assert reading.verify_database().fault is None
+        for day, shown in record.past.items():
+            assert snapshot(day) == shown, f"what {day} showed has changed"
+        for pledge in Pledge.objects.all():
+            history = list(pledge.assessments.all())
+            for row in pledge.standings.all():
+                assert services.standing_of(history, row.since).status == row.status
+        transaction.set_rollback(True)
