@@ -56,6 +56,20 @@ class MandateEndReason(models.TextChoices):
     DISMISSAL = "dismissal", _("dismissal")
 
 
+class LinkPurpose(models.TextChoices):
+    """What a candidate's team may do with one link; each link does one thing."""
+
+    PROGRAMME = "programme", _("hand in the programme")
+    REPLY = "reply", _("reply to assessments")
+
+
+class KeyDateKind(models.TextChoices):
+    """A step that the site itself goes by."""
+
+    OTHER = "", _("none of these")
+    PROGRAMMES_DUE = "programmes_due", _("programmes are due")
+
+
 class SubmissionChannel(models.TextChoices):
     FORM = "form", _("online form")
     EMAIL = "email", _("e-mail")

@@ -5,10 +5,11 @@ from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
 from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .ledger import LedgerRow
+from .links import CandidacyLink, HandIn, HandInDraft
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
 from .pledges import Pledge, PledgeText, SimilarityGroup
-from .programmes import Programme, Proposal, ProposalUptake, Recognition
+from .programmes import Programme, ProgrammeCriterion, Proposal, ProposalUptake, Recognition
 from .replies import Correction, Reply, Subscription, Tip
 from .topics import Topic, TopicText
 
@@ -18,10 +19,13 @@ __all__ = [
     "AssessmentEvidence",
     "AssessmentText",
     "Candidacy",
+    "CandidacyLink",
     "Correction",
     "Edition",
     "EditionText",
     "Evidence",
+    "HandIn",
+    "HandInDraft",
     "HubCoverage",
     "HubMember",
     "KeyDate",
@@ -38,6 +42,7 @@ __all__ = [
     "PledgeStatus",
     "PledgeText",
     "Programme",
+    "ProgrammeCriterion",
     "Proposal",
     "ProposalUptake",
     "Recognition",
