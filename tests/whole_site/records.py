@@ -12,7 +12,10 @@ from pledges import factories, models, services
 from pledges.enums import EditionState, OrganisationKind, PledgeState, PromisedBy, Status
 from pledges.forms.uploads import DOCUMENTS_AND_PICTURES, clean_upload
 from zaveza import clock
+from zaveza.base.models import TickRun
 from zaveza.images.models import CustomImage
+from zaveza.mail.factories import OutgoingMailFactory
+from zaveza.mail.models import OutgoingMail
 from zaveza.users.factories import UserFactory
 from zaveza.users.models import User
 
@@ -317,6 +320,8 @@ class RecordMaker:
         factories.OrganisationFactory(
             **self.texts(models.Organisation, "draft, no hub"), kind=OrganisationKind.FUNDER, published_at=None
         )
+        OutgoingMailFactory(**self.texts(OutgoingMail, "private"))
+        TickRun.objects.create(started_at=clock.now(), has_failed=True, **self.texts(TickRun, "private"))
         # The address of whoever signed an assessment is not shown with the name.
         signer = beside.assessment.author
         signer.email = f"{self.private.new('users.User (signer).email')}@example.si"

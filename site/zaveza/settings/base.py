@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "search",
     "zaveza.navigation",
     "zaveza.images",
+    "zaveza.mail",
     "zaveza.users",
     "zaveza.base",
     "wagtail_localize",
@@ -172,6 +173,9 @@ else:
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="zaveza@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# Around election day nothing scheduled is published and no mail goes out: ISO 8601 intervals (zaveza.quiet).
+QUIET_PERIODS = env.list("QUIET_PERIODS", default=[])
 
 # Security
 
