@@ -141,7 +141,13 @@ PERSON_PANELS = ["name", "gender"]
 CANDIDACY_PANELS = [
     MultiFieldPanel(["person", FieldRowPanel(["municipality", "edition"]), "list_name"], heading=_("Candidacy")),
     MultiFieldPanel(
-        [FieldRowPanel(["first_round_share", "second_round_share"]), "elected", "withdrawn_on"], heading=_("Result")
+        [
+            FieldRowPanel(["first_round_votes", "first_round_share"]),
+            FieldRowPanel(["second_round_votes", "second_round_share"]),
+            "elected",
+            "withdrawn_on",
+        ],
+        heading=_("Result"),
     ),
 ]
 
@@ -213,9 +219,9 @@ PARTNERSHIP_PANELS = [
 EDITION_PANELS = [
     MultiFieldPanel([FieldRowPanel(["year", "state"]), "election_date"], heading=_("Edition")),
     MultiFieldPanel(["methodology_version", "copyright_holder"], heading=_("Rules and rights")),
-    _words("title", "funder_text"),
+    _words("title", "funder_text", "suitability_criteria"),
 ]
-KEY_DATE_PANELS = ["edition", FieldRowPanel(["date", "precision"]), _words("title", "text")]
+KEY_DATE_PANELS = ["edition", FieldRowPanel(["date", "precision"]), "kind", _words("title", "text")]
 TOPIC_PANELS = [FieldRowPanel(["code", "sort_order"]), _words("name", heading=_("Names in languages"))]
 SIMILARITY_GROUP_PANELS = ["name"]
 REGION_PANELS = [FieldRowPanel(["nuts3", "name"]), FieldRowPanel(["slug", "population"])]

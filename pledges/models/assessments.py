@@ -23,6 +23,7 @@ from ..enums import (
     Verification,
 )
 from ..querysets import EvidenceQuerySet, PublishedQuerySet
+from .files import GuardedFileField
 from .pledges import Pledge
 from .public_ids import PublicIdField, assign_public_id
 from .redactable import digest_field, salt_field
@@ -48,8 +49,19 @@ class Evidence(models.Model):
     excerpt_digest = digest_field()
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     licence = models.CharField(_("licence"), max_length=100, blank=True)
-    stored_copy = models.FileField(_("stored copy"), upload_to="evidence/", blank=True)
+    stored_copy = GuardedFileField(_("stored copy"), upload_to="evidence/", blank=True)
     sha256 = models.CharField(_("SHA-256 of the copy"), max_length=64, blank=True, editable=False)
+    # What the file is by its first bytes: `pdf`, `html` …
+    copy_type = models.CharField(_("type of the copy"), max_length=5, blank=True, default="", editable=False)
+    copied_at = models.DateTimeField(_("copied at"), null=True, blank=True, editable=False)
+    copy_is_public = models.BooleanField(
+        _("readers may open the stored copy"),
+        default=False,
+        help_text=_(
+            "Only where its licence or the law allows it, as with official documents. Readers see the excerpt, the "
+            "link and the hash of the copy in any case."
+        ),
+    )
 
     objects = EvidenceQuerySet.as_manager()
 

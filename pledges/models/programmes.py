@@ -74,6 +74,28 @@ class Programme(PublishedRecord):
         assign_public_id(self, "programme")
 
 
+class ProgrammeCriterion(models.Model):
+    """One criterion of suitability as it stood when the jury decided, and whether the programme meets it."""
+
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="criteria"
+    )
+    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+    text = models.CharField(_("criterion"), max_length=255)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    met = models.BooleanField(_("met"))
+
+    class Meta:
+        verbose_name = _("criterion of a programme")
+        verbose_name_plural = _("criteria of programmes")
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Recognition(PublishedRecord):
     """An award to a candidacy for a suitable programme."""
 
