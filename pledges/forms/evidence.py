@@ -5,8 +5,10 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 
 from ..models import Evidence
+from zaveza import clock
+
 from .base import RecordForm
-from .uploads import DOCUMENTS_AND_PICTURES, clean_upload, sha256_of
+from .uploads import DOCUMENTS_AND_PICTURES, clean_upload, kind_of, sha256_of
 
 
 class EvidenceForm(RecordForm):
@@ -21,8 +23,10 @@ class EvidenceForm(RecordForm):
     def save(self, commit: bool = True) -> Evidence:
         file = self.cleaned_data.get("stored_copy")
         if isinstance(file, UploadedFile):
-            self.instance.sha256 = sha256_of(file)
+            self.instance.sha256, self.instance.copy_type = sha256_of(file), kind_of(file)
+            self.instance.copied_at = clock.now()
         elif file is False:
-            self.instance.sha256 = ""
+            self.instance.sha256 = self.instance.copy_type = ""
+            self.instance.copied_at = None
         evidence: Evidence = super().save(commit)
         return evidence

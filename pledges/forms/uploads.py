@@ -42,6 +42,16 @@ def _is_odt(file: File) -> bool:
         return mimetype.read(100).strip() == b"application/vnd.oasis.opendocument.text"
 
 
+def _is_html(file: File) -> bool:
+    # A page of the web has no signature: its beginning has to be that of one.
+    head = file.read(2048).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if head.startswith(b"<?xml"):
+        head = head.partition(b"?>")[2].lstrip()
+    while head.startswith(b"<!--"):
+        head = head.partition(b"-->")[2].lstrip()
+    return head.startswith((b"<!doctype html", b"<html"))
+
+
 _CHECKS: dict[str, Callable[[File], bool]] = {
     "pdf": _is_pdf,
     "docx": _is_docx,
@@ -49,9 +59,19 @@ _CHECKS: dict[str, Callable[[File], bool]] = {
     "jpg": _starts_with(b"\xff\xd8\xff"),
     "jpeg": _starts_with(b"\xff\xd8\xff"),
     "png": _starts_with(b"\x89PNG\r\n\x1a\n"),
+    "html": _is_html,
 }
 TEXT_DOCUMENTS = ("pdf", "docx", "odt")
 DOCUMENTS_AND_PICTURES = (*TEXT_DOCUMENTS, "jpg", "jpeg", "png")
+# What is kept of an address that is fetched, by the media type under which it comes.
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "html": "text/html",
+}
 
 
 def clean_upload(file: UploadedFile, extensions: Iterable[str]) -> UploadedFile:
@@ -72,12 +92,21 @@ def clean_upload(file: UploadedFile, extensions: Iterable[str]) -> UploadedFile:
             _("The content of the file is not %(format)s. Accepted are: %(formats)s.")
             % {"format": extension.upper(), "formats": allowed}
         )
-    # The file of a draft has an address too: only who knows the name finds it.
-    file.name = f"{slugify(path.stem)[:80] or 'file'}-{secrets.token_hex(8)}.{extension}"
+    file.name = unguessable_name(path.stem, extension)
     return file
 
 
-def _is_what_it_says(file: UploadedFile, extension: str) -> bool:
+def unguessable_name(stem: str, extension: str) -> str:
+    """A file name for storage. The file of a draft has an address too: only who knows the name finds it."""
+    return f"{slugify(stem)[:80] or 'file'}-{secrets.token_hex(8)}.{extension}"
+
+
+def kind_of(file: File) -> str:
+    """The extension (`CONTENT_TYPES`) that the content of a file stands for; empty where it is none of them."""
+    return next((extension for extension in CONTENT_TYPES if _is_what_it_says(file, extension)), "")
+
+
+def _is_what_it_says(file: File, extension: str) -> bool:
     file.seek(0)
     try:
         return _CHECKS[extension](file)

@@ -1,6 +1,14 @@
 """What changes the public record, and what the record amounts to. Views, commands and imports call nothing deeper."""
 
 from .assessments import confirm, publish_assessment
+from .desk import (
+    approve_assessment,
+    close_windows,
+    confirm_unchanged,
+    release_assessment,
+    return_assessment,
+    submit_assessment,
+)
 from .hand_ins import (
     ENTRY_FIELDS,
     MOST_PLEDGES,
@@ -29,6 +37,7 @@ from .pledges import (
     submit_for_review,
     withdraw_pledge,
 )
+from .reply_windows import due_day, open_invitations, record_answer, undelivered
 from .results import RESULT_FIELDS, Consequences, four_years_after, record_results
 from .rules import RuleViolation, refuse_new_in_archive
 from .standings import Standing, replay, standing_of
@@ -46,16 +55,20 @@ __all__ = [
     "StaleDraft",
     "Standing",
     "amended",
+    "approve_assessment",
     "build_ledger",
     "carriable",
     "carry_over",
     "check_statuses",
+    "close_windows",
     "confirm",
+    "confirm_unchanged",
     "criteria_of",
     "current_assessment",
     "decide_suitability",
     "default_expiry",
     "draft_of",
+    "due_day",
     "end_mandate",
     "erase_contacts_job",
     "erase_ended_contacts",
@@ -65,6 +78,7 @@ __all__ = [
     "hand_in_refusal",
     "make_link",
     "merge_pledge",
+    "open_invitations",
     "publish_amendment",
     "publish_assessment",
     "publish_correction",
@@ -72,16 +86,21 @@ __all__ = [
     "publish_reply",
     "rebuild_statuses",
     "recognition_refusal",
+    "record_answer",
     "record_results",
     "refuse_new_in_archive",
+    "release_assessment",
     "remaining_pledge",
     "renew_link",
     "replay",
+    "return_assessment",
     "return_to_draft",
     "revoke_link",
     "save_draft",
     "send_link",
     "standing_of",
+    "submit_assessment",
     "submit_for_review",
+    "undelivered",
     "withdraw_pledge",
 ]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zaveza import clock
@@ -14,6 +15,9 @@ from ..models import Candidacy, CandidacyLink
 from ..links import default_expiry
 from ..models.links import link_key
 from .rules import RuleViolation, check, one_writer, refuse_new_in_archive
+
+# Final assessments, and the replies to them, come in the months after a mandate.
+CONTACT_KEPT = dt.timedelta(days=365)
 
 
 def make_link(
@@ -88,10 +92,16 @@ def send_link(link: CandidacyLink) -> CandidacyLink:
 
 
 def erase_ended_contacts() -> int:
-    """Empty the e-mail addresses of links that ended, and say how many there were."""
+    """Empty the e-mail addresses of links that nobody will be asked by any more, and say how many there were.
+
+    Those are revoked ones, and expired ones of a candidacy that was lost or whose mandate ended `CONTACT_KEPT` ago:
+    as long as pledges are assessed, whoever made them is asked.
+    """
     now = clock.now()
-    ended = CandidacyLink.objects.exclude(email="").exclude(revoked_at__isnull=True, expires_at__gt=now)
-    return ended.update(email="")
+    ended = Q(candidacy__mandate__end__lt=clock.today() - CONTACT_KEPT)
+    lost = Q(candidacy__elected=False) | Q(candidacy__elected__isnull=True, candidacy__withdrawn_on__isnull=False)
+    over = Q(revoked_at__isnull=False) | (Q(expires_at__lte=now) & (ended | lost))
+    return CandidacyLink.objects.exclude(email="").filter(over).update(email="")
 
 
 def erase_contacts_job(now: dt.datetime) -> str | None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pledges import factories, links, services
 from pledges.enums import KeyDateKind, LinkPurpose
-from pledges.models import CandidacyLink
+from pledges.models import Candidacy, CandidacyLink
 from zaveza import clock
 from zaveza.mail.models import OutgoingMail
 
@@ -211,9 +211,13 @@ def test_what_cannot_be_sent_says_why(link: CandidacyLink) -> None:
     assert not mail.outbox
 
 
-def test_addresses_of_links_that_ended_are_erased(link: CandidacyLink) -> None:
-    expired, revoked = factories.CandidacyLinkFactory(), factories.CandidacyLinkFactory()
-    CandidacyLink.objects.filter(pk=expired.pk).update(expires_at=clock.now() - dt.timedelta(days=1))
+def test_addresses_of_links_that_nobody_needs_are_erased(link: CandidacyLink) -> None:
+    expired, lost, former, mayor, revoked = (factories.CandidacyLinkFactory() for _number in range(5))
+    CandidacyLink.objects.exclude(pk=link.pk).update(expires_at=clock.now() - dt.timedelta(days=1))
+    Candidacy.objects.filter(pk=lost.candidacy_id).update(elected=False)
+    start, end = clock.today() - dt.timedelta(days=800), clock.today() - dt.timedelta(days=400)
+    factories.MandateFactory(candidacy=former.candidacy, start=start, planned_end=end, end=end, end_reason="term")
+    factories.MandateFactory(candidacy=mayor.candidacy, start=start)
     services.revoke_link(revoked)
-    assert services.erase_ended_contacts() == 2
-    assert list(CandidacyLink.objects.exclude(email="")) == [link]
+    assert services.erase_ended_contacts() == 3
+    assert set(CandidacyLink.objects.exclude(email="")) == {link, expired, mayor}

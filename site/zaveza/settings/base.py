@@ -154,8 +154,9 @@ MEDIA_ROOT = DATA_DIR / "media"
 # The process itself serves uploaded files; switch off behind a web server that does.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
 # Never served from here, nor by a web server in front: documents have an address of their own (`/documents/`), which
-# asks who may read their collection; nobody but the editors reads a tip, nobody but the candidate's team a draft.
-PRIVATE_MEDIA_FOLDERS = ("documents", "tips", "hand-ins")
+# asks who may read their collection; nobody but the editors reads a tip, nobody but the candidate's team a draft; the
+# copy of a source is somebody else's work (`/evidence/<id>/copy` gives those that may be given).
+PRIVATE_MEDIA_FOLDERS = ("documents", "tips", "hand-ins", "evidence")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -207,6 +208,11 @@ CANDIDACY_LINK_DAYS = 60
 
 # After so many days without an assessment a pledge is due to be checked again.
 PLEDGES_CHECK_INTERVAL_DAYS = 180
+# Working days in which whoever made a promise may reply to an assessment before it is published.
+PLEDGES_REPLY_WORKING_DAYS = env.int("REPLY_WORKING_DAYS", default=10)
+
+# A reader's tip is erased after so many days, its file as well (`manage.py tick`).
+TIP_RETENTION_DAYS = env.int("TIP_RETENTION_DAYS", default=180)
 
 # A system check looks for missing append-only triggers; only the test settings may allow a flush past them.
 APPEND_ONLY_ALLOW_FLUSH = False
