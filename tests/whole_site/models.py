@@ -47,12 +47,15 @@ PRIVATE_MODELS = [model for model in all_models() if model._meta.label not in PU
 TEXTS_WITHOUT_WORD = {
     "home.ImportedPage.fingerprint": "a hash",
     "images.CustomDocument.file_hash": "a hash",
+    "pledges.CandidacyLink.key": "random; the address that it opens is asked for",
     "images.CustomImage.file_hash": "a hash",
     "navigation.Footer.colophon": "public as a whole; it links to pages that are not",
     "navigation.Footer.colophon_heading": "public as a whole",
     "pledges.Assessment.approver_name": "set when an assessment is published, from the user, whose name has a word",
     "pledges.Assessment.author_name": "set when an assessment is published, from the user, whose name has a word",
     "pledges.Evidence.sha256": "a hash",
+    "pledges.HandIn.pledges_sha256": "a hash",
+    "pledges.HandInDraft.sha256": "a hash",
     "pledges.Programme.sha256": "a hash",
     "users.User.password": "a hash",
     **{

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models as db
 
 from pledges import factories, models, services
-from pledges.enums import EditionState, OrganisationKind, PledgeState, PromisedBy, Status
+from pledges.enums import EditionState, LinkPurpose, OrganisationKind, PledgeState, PromisedBy, Status
 from pledges.forms.uploads import DOCUMENTS_AND_PICTURES, clean_upload
 from zaveza import clock
 from zaveza.base.models import TickRun
@@ -87,6 +87,7 @@ class RecordMaker:
         programme = factories.ProgrammeFactory(
             **texts(models.Programme), candidacy=candidacy, version=2, supersedes=first
         )
+        models.ProgrammeCriterion.objects.create(programme=programme, met=True, **texts(models.ProgrammeCriterion))
         factories.RecognitionFactory(**texts(models.Recognition), candidacy=candidacy, published_at=factories.LONG_AGO)
         pledges = [
             factories.PledgeFactory(
@@ -220,7 +221,31 @@ class RecordMaker:
             version=3 if moment is None else 4,
             published_at=moment,
         )
+        models.ProgrammeCriterion.objects.create(
+            programme=programme, met=True, **self.texts(models.ProgrammeCriterion, state)
+        )
+        self._handed_in(programme, state)
         self.pledge_in_public_state(programme, f"of a programme, {state}")
+
+    def _handed_in(self, programme: models.Programme, state: str) -> None:
+        """What came through the links of a candidate, and the links; none of them open."""
+        models.HandIn.objects.create(programme=programme, pledges_sha256="0", **self.texts(models.HandIn, state))
+        for purpose, revoked_at, expires_at in (
+            (LinkPurpose.PROGRAMME, clock.now(), clock.now() + dt.timedelta(days=9)),
+            (LinkPurpose.REPLY, None, clock.now() - dt.timedelta(days=9)),
+        ):
+            models.CandidacyLink.objects.update_or_create(
+                candidacy=programme.candidacy,
+                purpose=purpose,
+                defaults={
+                    "revoked_at": revoked_at,
+                    "expires_at": expires_at,
+                    **self.texts(models.CandidacyLink, f"{purpose}, {state}"),
+                },
+            )
+        models.HandInDraft.objects.update_or_create(
+            candidacy=programme.candidacy, defaults=self.texts(models.HandInDraft, state)
+        )
 
     def _said_of(self, beside: PublicRecords, state: str, moment: dt.datetime | None) -> None:
         """What is said of a public candidacy or pledge."""

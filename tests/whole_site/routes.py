@@ -12,9 +12,9 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home import filters
 from home.models import EventIndexPage, HomePage, NewsIndexPage, ProjectIndexPage
-from pledges import choices
+from pledges import choices, links
 from pledges.filters import PledgeFilterSet
-from pledges.models import Candidacy, Organisation, Pledge, Programme
+from pledges.models import Candidacy, CandidacyLink, Organisation, Pledge, Programme, Recognition
 from search.parameters import SCOPES
 from search.registry import sources
 from zaveza.images.models import CustomDocument
@@ -64,6 +64,13 @@ def _ids_of(model: Any) -> Callable[["World"], Arguments]:
         return [(public_id,) for public_id in [*known, "draft", "None", "1", f"{name}-1", "AJD-2030-01"]]
 
     return ids
+
+
+def _closed_links(world: "World") -> Arguments:
+    """Links that open nothing: revoked and expired ones, those for another purpose, guessed ones."""
+    tokens = [links.token_of(link) for link in CandidacyLink.objects.all() if not link.is_open]
+    keys = [f"zl_{link.key}_{'A' * 43}" for link in CandidacyLink.objects.all()]
+    return [(token,) for token in [*tokens, *keys, "zl_1", "draft", "None", "1"]]
 
 
 def _municipalities(world: "World") -> Arguments:
@@ -128,8 +135,14 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "pledges:pledge": _ids_of(Pledge),
     "pledges:candidate": _ids_of(Candidacy),
     "pledges:programme": _ids_of(Programme),
+    "pledges:certificate": _ids_of(Recognition),
     "pledges:municipality_list": _once,
     "pledges:municipality": _municipalities,
+    "pledges:hand_in": _closed_links,
+    "pledges:hand_in_review": _closed_links,
+    "pledges:hand_in_receipt": lambda world: [(*args, 1) for args in _closed_links(world)],
+    "pledges:reply": _closed_links,
+    "pledges:reply_to": lambda world: [(*args, "reply-1") for args in _closed_links(world)],
     "search:search": _once,
 }
 
