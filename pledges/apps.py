@@ -12,14 +12,16 @@ class PledgesConfig(AppConfig):
 
     def ready(self) -> None:
         from zaveza.health import register_health_check
+        from zaveza.ticking import register_tick
 
-        from . import checks, choices, permanent, signal_handlers, sitemaps
+        from . import checks, choices, permanent, services, signal_handlers, sitemaps
 
         signal_handlers.connect()
         choices.connect()
         sitemaps.register()
         permanent.register()
         register_health_check("append_only", checks.append_only_health)
+        register_tick("reply_windows", services.close_windows)
         connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")
         pre_migrate.connect(
             signal_handlers.make_way_for_migration, sender=self, dispatch_uid="pledges.make_way_for_migration"
