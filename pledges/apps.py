@@ -11,12 +11,15 @@ class PledgesConfig(AppConfig):
     verbose_name = _("Pledges")
 
     def ready(self) -> None:
+        import datetime as dt
+
         from zaveza.health import register_health_check
         from zaveza.ticking import register_tick
 
         from . import checks, choices, permanent, services, signal_handlers, sitemaps
 
         signal_handlers.connect()
+        register_tick("link_contacts", services.erase_contacts_job, every=dt.timedelta(hours=12))
         choices.connect()
         sitemaps.register()
         permanent.register()

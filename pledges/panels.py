@@ -113,23 +113,29 @@ EVIDENCE_PANELS = [
     MultiFieldPanel(["language", "excerpt", "stored_copy"], heading=_("What it says")),
 ]
 
+_SUBMITTED = _("Published: it stays as it was handed in.")
+_DECIDED = _("Published: the jury's decision stays as it is.")
+
+
+def _frozen(*names: str, text: Any = _SUBMITTED) -> list[FreezingFieldPanel]:
+    return [FreezingFieldPanel(name, frozen_text=text) for name in names]
+
+
 PROGRAMME_PANELS = [
     MultiFieldPanel(
         [
-            "candidacy",
-            FieldRowPanel(["version", "supersedes"]),
-            FieldRowPanel(["submitted_at", "channel"]),
+            *_frozen("candidacy"),
+            FieldRowPanel(_frozen("version", "supersedes")),
+            FieldRowPanel(_frozen("submitted_at", "channel")),
         ],
         heading=_("Submission"),
     ),
-    MultiFieldPanel(["language", "file", "text"], heading=_("The programme")),
+    MultiFieldPanel(["language", *_frozen("file"), "text"], heading=_("The programme")),
     MultiFieldPanel(
         [
-            "suitability",
-            FieldRowPanel(["criteria_met", "criteria_total"]),
-            "decided_on",
-            "jury",
-            "decision_reason",
+            *_frozen("suitability", text=_DECIDED),
+            FieldRowPanel(_frozen("criteria_met", "criteria_total", text=_DECIDED)),
+            *_frozen("decided_on", "jury", "decision_reason", text=_DECIDED),
         ],
         heading=_("Suitability"),
     ),
@@ -150,6 +156,8 @@ CANDIDACY_PANELS = [
         heading=_("Result"),
     ),
 ]
+
+CANDIDACY_LINK_PANELS = ["candidacy", "purpose", FieldRowPanel(["email", "language"])]
 
 MANDATE_PANELS = [
     MultiFieldPanel(["person", "municipality", "candidacy", "predecessor"], heading=_("Office")),

@@ -21,6 +21,7 @@ from .models import (
     Amendment,
     Assessment,
     Candidacy,
+    CandidacyLink,
     Correction,
     Edition,
     Evidence,
@@ -52,6 +53,7 @@ READING_ACTIONS = ("add", "change", "delete", "view")
 # The ways from a record to its municipality. Of several, each that is set has to lead into the hub's area.
 MUNICIPALITY_PATHS: dict[type[Model], tuple[str, ...]] = {
     Candidacy: ("municipality",),
+    CandidacyLink: ("candidacy__municipality",),
     Mandate: ("municipality",),
     Programme: ("candidacy__municipality",),
     Recognition: ("candidacy__municipality",),

@@ -66,6 +66,8 @@ _PERMISSIONS = {
         *_ADMIN_ACCESS,
         *_may("add change delete view", "programme", "pledge", "amendment", "assessment", "evidence", "reply"),
         "pledges.submit_pledge",
+        # The links of their candidates; sending, renewing and revoking is changing.
+        *_may("add change view", "candidacylink"),
         *_may("view change", "tip"),
         *_may("view", *_CONTEXT),
     ],

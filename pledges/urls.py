@@ -14,4 +14,9 @@ urlpatterns = [
     path("municipalities/<slug:slug>/", views.municipality, name="municipality"),
     path("ledger/", views.ledger, name="ledger"),
     path("ledger/L-<int:sequence>/", views.ledger_row, name="ledger_row"),
+    path("hand-in/<str:token>/", views.hand_in, name="hand_in"),
+    path("hand-in/<str:token>/review/", views.hand_in_review, name="hand_in_review"),
+    path("hand-in/<str:token>/receipt/<int:version>/", views.hand_in_receipt, name="hand_in_receipt"),
+    path("reply/<str:token>/", views.reply_list, name="reply"),
+    path("reply/<str:token>/<str:public_id>/", views.reply, name="reply_to"),
 ]

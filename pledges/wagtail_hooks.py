@@ -55,6 +55,14 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action("pledges.confirm", _("Checked, unchanged"), _("Confirmed"))
     actions.register_action("pledges.withdraw", _("Withdraw"), _("Withdrawn"))
     actions.register_action("pledges.merge", _("Merge"), _("Merged"))
+    actions.register_action("pledges.decide", _("Decide on suitability"), _("Suitability decided"))
+    actions.register_action("pledges.results", _("Record results"), _("Results recorded"))
+    actions.register_action("pledges.end_mandate", _("End the mandate"), _("Mandate ended"))
+    actions.register_action("pledges.carry_over", _("Carry pledges over"), _("Pledges carried over"))
+    actions.register_action("pledges.send_link", _("Send the link"), _("Link sent"))
+    actions.register_action("pledges.show_link", _("Show the link"), _("Link shown"))
+    actions.register_action("pledges.renew_link", _("Renew the link"), _("Link renewed"))
+    actions.register_action("pledges.revoke_link", _("Revoke the link"), _("Link revoked"))
 
 
 @hooks.register("construct_homepage_panels")

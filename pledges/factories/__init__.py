@@ -27,6 +27,7 @@ from .context import (
     RegionFactory,
     TopicFactory,
 )
+from .links import CandidacyLinkFactory, HandInDraftFactory
 from .record import (
     PLEDGES_PUBLISHED,
     AmendmentFactory,
@@ -44,9 +45,11 @@ __all__ = [
     "AmendmentFactory",
     "AssessmentFactory",
     "CandidacyFactory",
+    "CandidacyLinkFactory",
     "CorrectionFactory",
     "EditionFactory",
     "EvidenceFactory",
+    "HandInDraftFactory",
     "HubCoverageFactory",
     "HubFactory",
     "HubMemberFactory",

@@ -1,6 +1,5 @@
 """Uploaded files: their size, whether they are what their name says, their hash, and a name that cannot be guessed."""
 
-import hashlib
 import secrets
 import zipfile
 from collections.abc import Callable, Iterable
@@ -13,6 +12,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+
+from ..files import sha256_of
+
+__all__ = ["DOCUMENTS_AND_PICTURES", "TEXT_DOCUMENTS", "clean_upload", "sha256_of"]
 
 
 def _starts_with(*signatures: bytes) -> Callable[[File], bool]:
@@ -101,16 +104,6 @@ def unguessable_name(stem: str, extension: str) -> str:
 def kind_of(file: File) -> str:
     """The extension (`CONTENT_TYPES`) that the content of a file stands for; empty where it is none of them."""
     return next((extension for extension in CONTENT_TYPES if _is_what_it_says(file, extension)), "")
-
-
-def sha256_of(file: File) -> str:
-    """The SHA-256 of a file, read in pieces."""
-    digest = hashlib.sha256()
-    file.seek(0)
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
 
 
 def _is_what_it_says(file: File, extension: str) -> bool:

@@ -1,12 +1,17 @@
 """The public pages of the record. Each reads its models through `.public()` only."""
 
 from .candidacies import candidate, programme
+from .hand_ins import hand_in, hand_in_receipt, hand_in_review
 from .ledger import ledger, ledger_download, ledger_row, ledger_verifier
 from .municipalities import municipality, municipality_list
 from .pledges import pledge, pledge_list
+from .replies import reply, reply_list
 
 __all__ = [
     "candidate",
+    "hand_in",
+    "hand_in_receipt",
+    "hand_in_review",
     "ledger",
     "ledger_download",
     "ledger_row",
@@ -16,4 +21,6 @@ __all__ = [
     "pledge",
     "pledge_list",
     "programme",
+    "reply",
+    "reply_list",
 ]

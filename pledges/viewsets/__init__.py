@@ -5,8 +5,10 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .amendments import AmendmentViewSet
 from .assessments import AssessmentViewSet, EvidenceViewSet
+from .links import CandidacyLinkViewSet
+from .mandates import MandateViewSet
 from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
-from .people import CandidacyViewSet, MandateViewSet, PersonViewSet
+from .people import CandidacyViewSet, PersonViewSet
 from .pledges import PledgeViewSet
 from .programmes import ProgrammeViewSet, ProposalViewSet, RecognitionViewSet
 from .reference import (
@@ -35,6 +37,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         ProgrammeViewSet,
         PersonViewSet,
         CandidacyViewSet,
+        CandidacyLinkViewSet,
         MandateViewSet,
         RecognitionViewSet,
         ProposalViewSet,
