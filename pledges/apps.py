@@ -24,6 +24,7 @@ class PledgesConfig(AppConfig):
         sitemaps.register()
         permanent.register()
         register_health_check("append_only", checks.append_only_health)
+        register_tick("reply_windows", services.close_windows)
         connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")
         pre_migrate.connect(
             signal_handlers.make_way_for_migration, sender=self, dispatch_uid="pledges.make_way_for_migration"

@@ -176,12 +176,27 @@ PROPOSAL_PANELS = [
     MultiFieldPanel(["language", "title", "text"], heading=_("The proposal")),
 ]
 
+ANSWERED_BY_LINK = _("As it came through the candidate's link.")
 REPLY_PANELS = [
     MultiFieldPanel(["pledge", "assessment"], heading=_("About")),
     MultiFieldPanel(
-        [FieldRowPanel(["invited_on", "due_on"]), FieldRowPanel(["state", "received_on"])], heading=_("The request")
+        [
+            FieldRowPanel(
+                [FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("invited_on", "due_on")]
+            ),
+            FieldRowPanel(
+                [FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("state", "received_on")]
+            ),
+        ],
+        heading=_("The request"),
     ),
-    MultiFieldPanel(["language", "text", "editors_note"], heading=_("The answer")),
+    MultiFieldPanel(
+        [
+            *(FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("language", "text")),
+            "editors_note",
+        ],
+        heading=_("The answer"),
+    ),
 ]
 
 AMENDMENT_PANELS = [

@@ -16,7 +16,7 @@ from wagtail.permissions import register_permission_policy
 
 from zaveza import clock
 
-from .enums import PledgeState
+from .enums import PledgeState, Stage
 from .models import (
     Amendment,
     Assessment,
@@ -197,6 +197,8 @@ def _assessment_refusal(record: Assessment, action: str, user: Any) -> str:
         return ""
     if record.published_at:
         return _("A published assessment is neither changed nor deleted: correct or retract it by a new one.")
+    if record.stage != Stage.DRAFT:
+        return _("It is on the desk: return it to its author before it is changed.")
     if record.author_id != user.pk and not is_administrator(user):
         return _("A draft is changed by its author only. You may publish it or tell the author.")
     return ""

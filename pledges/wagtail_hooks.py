@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from .permissions import register_policies
@@ -15,6 +17,7 @@ register_policies()
 from .choosers import CHOOSERS  # noqa: E402
 from .viewsets import PledgesViewSetGroup  # noqa: E402
 from .viewsets.dashboard import WaitingPanel  # noqa: E402
+from .viewsets.desk import DeskView, may_see_desk  # noqa: E402
 
 
 @hooks.register("register_admin_viewset")
@@ -23,12 +26,33 @@ def register_viewsets() -> list[Any]:
     return [PledgesViewSetGroup(), *CHOOSERS]
 
 
+@hooks.register("register_admin_urls")
+def register_desk() -> list[URLPattern]:
+    """The desk of a hub."""
+    return [path("desk/", DeskView.as_view(), name="pledges_desk")]
+
+
+class DeskMenuItem(MenuItem):
+    """Shown to whoever works on assessments."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_see_desk(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk_menu_item() -> MenuItem:
+    """Before the records themselves."""
+    return DeskMenuItem(_("Desk"), reverse("pledges_desk"), name="desk", icon_name="clipboard-list", order=140)
+
+
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
     """The steps of a record's life, as its history names them."""
     actions.register_action("pledges.submit", _("Send to review"), _("Sent to review"))
     actions.register_action("pledges.return", _("Return to draft"), _("Returned to draft"))
     actions.register_action("pledges.publish", _("Publish"), _("Published"))
+    actions.register_action("pledges.approve", _("Approve"), _("Approved"))
+    actions.register_action("pledges.confirm", _("Checked, unchanged"), _("Confirmed"))
     actions.register_action("pledges.withdraw", _("Withdraw"), _("Withdrawn"))
     actions.register_action("pledges.merge", _("Merge"), _("Merged"))
     actions.register_action("pledges.decide", _("Decide on suitability"), _("Suitability decided"))

@@ -327,7 +327,7 @@ class TestTime:
     def test_a_publication_is_never_before_the_last_row(self, record, settings):
         last = chain.head()
         settings.TODAY = "2020-01-01"
-        assessment = publish(AssessmentFactory(pledge=record, effective_date="2020-01-01"), UserFactory())
+        assessment = publish_draft(AssessmentFactory(pledge=record, effective_date="2020-01-01"), UserFactory())
         assert assessment.published_at == last.at
 
     def test_nothing_is_replayed_before_the_last_row(self, record):
