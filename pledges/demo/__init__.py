@@ -60,6 +60,7 @@ from .ideas import IDEAS, NGO_IDEAS
 from .odt import write_odt
 from .people import HUBS, NGOS, PLACES, STANDS, Stand
 from .staff import Staff, make_staff
+from .upcoming import seed_upcoming
 
 # A mayor's programme is longer than that of a candidate who was not elected; the archived edition is smaller.
 WINNER_PLEDGES = {2022: 16, 2018: 7}
@@ -106,6 +107,7 @@ def seed(day: dt.date, step: Callable[[str], None] = lambda message: None) -> No
     archived = editions[2018]
     archived.state = EditionState.ARCHIVED
     archived.save()
+    seed_upcoming(staff)
     services.rebuild_statuses()
 
 

@@ -57,8 +57,6 @@ TEXTS_WITHOUT_WORD = {
     "pledges.Assessment.author_name": "set when an assessment is published, from the user, whose name has a word",
     "pledges.AssessmentEvidence.sha256": "a hash",
     "pledges.Evidence.sha256": "a hash",
-    "pledges.HandIn.pledges_sha256": "a hash",
-    "pledges.HandInDraft.sha256": "a hash",
     "pledges.LedgerRow.content_sha256": "a hash; those of later rows are looked for by themselves",
     "pledges.LedgerRow.hash": "a hash; those of later rows are looked for by themselves",
     "pledges.LedgerRow.previous": "a hash",

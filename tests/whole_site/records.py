@@ -244,7 +244,7 @@ class RecordMaker:
 
     def _handed_in(self, programme: models.Programme, state: str) -> None:
         """What came through the links of a candidate, and the links; none of them open."""
-        models.HandIn.objects.create(programme=programme, pledges_sha256="0", **self.texts(models.HandIn, state))
+        models.HandIn.objects.create(programme=programme, **self.texts(models.HandIn, state))
         for purpose, revoked_at, expires_at in (
             (LinkPurpose.PROGRAMME, clock.now(), clock.now() + dt.timedelta(days=9)),
             (LinkPurpose.REPLY, None, clock.now() - dt.timedelta(days=9)),
