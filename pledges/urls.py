@@ -10,6 +10,7 @@ urlpatterns = [
     path("pledges/<str:public_id>/", views.pledge, name="pledge"),
     path("candidates/<str:public_id>/", views.candidate, name="candidate"),
     path("programmes/<str:public_id>/", views.programme, name="programme"),
+    path("recognitions/<str:public_id>/", views.certificate, name="certificate"),
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/<slug:slug>/", views.municipality, name="municipality"),
     path("ledger/", views.ledger, name="ledger"),

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('pledges', '0004_standings'),
+        ('pledges', '0005_record_log_entries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

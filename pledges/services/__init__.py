@@ -9,15 +9,7 @@ from .desk import (
     return_assessment,
     submit_assessment,
 )
-from .hand_ins import (
-    ENTRY_FIELDS,
-    MOST_PLEDGES,
-    StaleDraft,
-    draft_of,
-    hand_in,
-    hand_in_refusal,
-    save_draft,
-)
+from .hand_ins import ENTRY_FIELDS, MOST_PLEDGES, StaleDraft, draft_of, hand_in, hand_in_refusal, save_draft
 from .ledger import build_ledger
 from .links import (
     default_expiry,
@@ -29,15 +21,9 @@ from .links import (
     send_link,
 )
 from .mandates import carriable, carry_over, end_mandate
-from .pledges import (
-    merge_pledge,
-    publish_pledge,
-    remaining_pledge,
-    return_to_draft,
-    submit_for_review,
-    withdraw_pledge,
-)
+from .pledges import merge_pledge, publish_pledge, remaining_pledge, return_to_draft, submit_for_review, withdraw_pledge
 from .reply_windows import due_day, open_invitations, record_answer, undelivered
+from .restoring import Restoration, restoring
 from .results import RESULT_FIELDS, Consequences, four_years_after, record_results
 from .rules import RuleViolation, refuse_new_in_archive
 from .standings import Standing, replay, standing_of
@@ -51,6 +37,7 @@ __all__ = [
     "RESULT_FIELDS",
     "Consequences",
     "Criterion",
+    "Restoration",
     "RuleViolation",
     "StaleDraft",
     "Standing",
@@ -93,6 +80,7 @@ __all__ = [
     "remaining_pledge",
     "renew_link",
     "replay",
+    "restoring",
     "return_assessment",
     "return_to_draft",
     "revoke_link",

@@ -1,6 +1,6 @@
 """The public pages of the record. Each reads its models through `.public()` only."""
 
-from .candidacies import candidate, programme
+from .candidacies import candidate, certificate, programme
 from .hand_ins import hand_in, hand_in_receipt, hand_in_review
 from .ledger import ledger, ledger_download, ledger_row, ledger_verifier
 from .municipalities import municipality, municipality_list
@@ -9,6 +9,7 @@ from .replies import reply, reply_list
 
 __all__ = [
     "candidate",
+    "certificate",
     "hand_in",
     "hand_in_receipt",
     "hand_in_review",

@@ -148,6 +148,7 @@ class AssessmentCreateView(RecordCreateView):
         if followed is None:
             standing = pledge.assessments.public().exists()
             draft.kind = AssessmentKind.CHANGE if standing else AssessmentKind.INITIAL
+            draft.inherited = pledge.carried_over_from_id is not None
             return
         for name in _TAKEN_OVER:
             setattr(draft, name, getattr(followed, name))

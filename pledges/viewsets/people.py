@@ -87,4 +87,4 @@ class CandidacyViewSet(ActionsViewSet):
     ]
 
     def get_urlpatterns(self) -> list[Any]:
-        return [*super().get_urlpatterns(), path("results/", self.construct_view(ResultsView), name="results")]
+        return [*super().get_urlpatterns(), path("election/", self.construct_view(ResultsView), name="results")]

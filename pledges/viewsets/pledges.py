@@ -42,6 +42,11 @@ def overdue(pledges: QuerySet) -> QuerySet:
     return pledges.filter(state=PledgeState.PUBLISHED, current__next_check__lt=clock.today())
 
 
+def final_due(pledges: QuerySet) -> QuerySet:
+    """Public pledges whose mandate has ended and that have no final status yet."""
+    return pledges.filter(pk__in=Pledge.objects.unassessed_in_the_end().values("pk"))
+
+
 def without_evidence(pledges: QuerySet) -> QuerySet:
     """Public pledges that are to be assessed and have no source at all yet."""
     return assessable(pledges).exclude(Exists(Evidence.objects.filter(pledge=OuterRef("pk"))))
@@ -65,7 +70,9 @@ class PledgeFilterSet(RecordFilterSet):
         method="filter_status",
     )
     check = django_filters.ChoiceFilter(
-        label=gettext_lazy("Next check"), choices=[("overdue", gettext_lazy("overdue"))], method="filter_check"
+        label=gettext_lazy("Next check"),
+        choices=[("overdue", gettext_lazy("overdue")), ("final", gettext_lazy("final assessment due"))],
+        method="filter_check",
     )
     evidence = django_filters.ChoiceFilter(
         label=gettext_lazy("Evidence"), choices=[("none", gettext_lazy("none"))], method="filter_evidence"
@@ -97,8 +104,8 @@ class PledgeFilterSet(RecordFilterSet):
         return pledges.filter(state=PledgeState.PUBLISHED).exclude(pk__in=assessed.values("pledge"))
 
     def filter_check(self, pledges: QuerySet, name: str, value: str) -> QuerySet:
-        """Only what is overdue."""
-        return overdue(pledges)
+        """What is overdue, or what the end of a mandate leaves to be assessed."""
+        return final_due(pledges) if value == "final" else overdue(pledges)
 
     def filter_evidence(self, pledges: QuerySet, name: str, value: str) -> QuerySet:
         """Only what has none."""

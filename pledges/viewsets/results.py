@@ -1,5 +1,6 @@
 """Results of an election: all candidacies of a municipality in one form, what follows from them, then written."""
 
+import hashlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -50,7 +51,9 @@ class ResultsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         if not all([*(form.is_valid() for form in forms), office.is_valid()]):
             return self._page(**shown, status=422)
         rows = [form.instance for form in forms]
-        confirmed = request.POST.get("action") == "write"
+        # What is written is what was shown: anything changed since is shown first.
+        previewed = hashlib.sha256(repr([form.cleaned_data for form in (*forms, office)]).encode()).hexdigest()
+        confirmed = request.POST.get("action") == "write" and request.POST.get("previewed") == previewed
         try:
             consequences = services.record_results(
                 rows,
@@ -61,7 +64,7 @@ class ResultsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         except ValidationError as error:
             return self._page(**shown, problems=error.messages, status=422)
         if not confirmed:
-            return self._page(**shown, consequences=consequences)
+            return self._page(**shown, consequences=consequences, previewed=previewed)
         for row in consequences.changed:
             log(instance=row, action="pledges.results", user=request.user)
         messages.success(request, _("The results are recorded."))
