@@ -51,6 +51,7 @@ TEXTS_WITHOUT_WORD = {
     "images.CustomImage.file_hash": "a hash",
     "navigation.Footer.colophon": "public as a whole; it links to pages that are not",
     "navigation.Footer.colophon_heading": "public as a whole",
+    "pledges.Assessment.approved_digest": "a hash",
     "pledges.Amendment.approver_name": "set when an amendment is published, from the user, whose name has a word",
     "pledges.Amendment.author_name": "set when an amendment is published, from the user, whose name has a word",
     "pledges.Assessment.approver_name": "set when an assessment is published, from the user, whose name has a word",

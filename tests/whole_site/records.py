@@ -12,12 +12,14 @@ from django.db import models as db
 from pledges import factories, models, services
 from pledges.enums import (
     AmendedField,
+    DeskStepKind,
     EditionState,
     LinkPurpose,
     OrganisationKind,
     PledgeState,
     PromisedBy,
     ReplyState,
+    Stage,
     Status,
 )
 from pledges.forms.uploads import DOCUMENTS_AND_PICTURES, clean_upload
@@ -330,6 +332,27 @@ class RecordMaker:
             author=users["author"],
             status=Status.FULFILLED,
             evidence=[cited],
+            **self._declared("draft"),
+        )
+        models.DeskStep.objects.create(
+            assessment=draft, kind=DeskStepKind.RETURNED, **self.texts(models.DeskStep, "returned")
+        )
+        in_window = factories.AssessmentFactory(
+            **self.texts(models.Assessment, "in the reply window"),
+            pledge=beside.pledge,
+            author=users["author"],
+            status=Status.STALLED,
+            approver=None,
+            **self._declared("in the reply window"),
+        )
+        models.Assessment.objects.filter(pk=in_window.pk).update(
+            stage=Stage.REPLY_WINDOW, approver=users["other author"], approved_digest="0" * 64
+        )
+        factories.ReplyFactory(
+            **self.texts(models.Reply, "in the reply window"),
+            pledge=beside.pledge,
+            assessment=in_window,
+            state=ReplyState.RECEIVED,
         )
         models.AssessmentText.objects.create(assessment=draft, language="en", **self.texts(models.AssessmentText))
         correction = factories.AssessmentFactory(
@@ -350,6 +373,10 @@ class RecordMaker:
             evidence=[later],
             published_at=clock.now() + dt.timedelta(days=1),
         )
+
+    def _declared(self, state: str) -> dict[str, str]:
+        names = ("author_interest", "approver_interest", "window_skipped")
+        return {name: self.private.new(f"pledges.Assessment ({state}).{name}") for name in names}
 
     def _tomorrow(self, beside: PublicRecords) -> None:
         """Other words for a public pledge that nobody reads yet, and the end of one."""
