@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
-from ..models import Evidence
 from zaveza import clock
 
+from ..models import Evidence
 from .base import RecordForm
 from .uploads import DOCUMENTS_AND_PICTURES, clean_upload, kind_of, sha256_of
 

@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import zaveza.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import zaveza.clock
 
 
 def published_stage(apps, schema_editor):

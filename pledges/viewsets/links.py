@@ -1,4 +1,4 @@
-"""Admin of links for candidates: made, sent, shown, renewed and revoked; never edited, so that an address is one thing."""
+"""Admin of links for candidates: made, sent, shown, renewed and revoked, but never edited."""
 
 from typing import Any
 
@@ -18,7 +18,14 @@ from ..panels import CANDIDACY_LINK_PANELS
 from .actions import ActionsViewSet, ActionView
 from .base import RecordCreateView
 from .initial import preset
-from .listing import EditionFilter, MunicipalityFilter, RecordFilterSet, choice_column, edition_column, municipality_column
+from .listing import (
+    EditionFilter,
+    MunicipalityFilter,
+    RecordFilterSet,
+    choice_column,
+    edition_column,
+    municipality_column,
+)
 
 
 class _LinkActionView(ActionView):

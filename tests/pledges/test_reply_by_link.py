@@ -97,7 +97,12 @@ def test_nothing_of_others_is_seen(reply: Reply, path: str) -> None:
         assert client.get(f"{path}{record.public_id}/").status_code == 404
         assert client.post(f"{path}{record.public_id}/", {"text": "x", "action": "send"}).status_code == 404
     pages += client.get(f"{path}{reply.public_id}/").content.decode()
-    for hidden in ("Drug osnutek.", "Osnutek o društvu.", "Skrit osnutek.", other.pledge.programme.candidacy.person.name):
+    for hidden in (
+        "Drug osnutek.",
+        "Osnutek o društvu.",
+        "Skrit osnutek.",
+        other.pledge.programme.candidacy.person.name,
+    ):
         assert hidden not in pages
     assert candidacy.person.name in pages
     assert Assessment.objects.get(pk=unsent.pk).published_at is None
