@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                     "email",
                     models.EmailField(
                         blank=True,
-                        help_text="Of the candidate or the team; erased when the link has ended.",
+                        help_text="Of the candidate or the team; erased once nobody is asked any more.",
                         max_length=254,
                         verbose_name="e-mail address",
                     ),
