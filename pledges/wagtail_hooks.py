@@ -31,6 +31,13 @@ def register_log_actions(actions: Any) -> None:
     actions.register_action("pledges.publish", _("Publish"), _("Published"))
     actions.register_action("pledges.withdraw", _("Withdraw"), _("Withdrawn"))
     actions.register_action("pledges.merge", _("Merge"), _("Merged"))
+    actions.register_action("pledges.fetch_copy", _("Fetch a copy"), _("Had a copy fetched"))
+    actions.register_action("pledges.check_link", _("Check the link"), _("Checked the link"))
+    actions.register_action("pledges.show_copy", _("Let readers open the copy"), _("Let readers open the copy"))
+    actions.register_action("pledges.hide_copy", _("Hide the copy from readers"), _("Hid the copy from readers"))
+    actions.register_action("pledges.drop_copy", _("Remove the copy"), _("Removed the copy"))
+    actions.register_action("pledges.redact", _("Erase words by law"), _("Erased words by law"))
+    actions.register_action("pledges.erase", _("Erase personal data"), _("Erased personal data"))
 
 
 @hooks.register("construct_homepage_panels")

@@ -27,6 +27,7 @@ from .context import (
     RegionFactory,
     TopicFactory,
 )
+from .policies import PolicyVersionFactory
 from .record import (
     PLEDGES_PUBLISHED,
     AmendmentFactory,
@@ -59,6 +60,7 @@ __all__ = [
     "PartnershipFactory",
     "PersonFactory",
     "PledgeFactory",
+    "PolicyVersionFactory",
     "ProgrammeFactory",
     "ProposalFactory",
     "ProposalUptakeFactory",

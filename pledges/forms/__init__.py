@@ -7,6 +7,7 @@ from .evidence import EvidenceForm
 from .pledges import PledgeForm
 from .programmes import ProgrammeForm
 from .replies import AmendmentForm, CorrectionForm, ReplyForm, TipForm
+from .tips import SendTipForm, TipStatusForm
 
 __all__ = [
     "AmendmentForm",
@@ -19,5 +20,7 @@ __all__ = [
     "ReasonForm",
     "RecordForm",
     "ReplyForm",
+    "SendTipForm",
     "TipForm",
+    "TipStatusForm",
 ]

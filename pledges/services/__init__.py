@@ -1,7 +1,10 @@
 """What changes the public record, and what the record amounts to. Views, commands and imports call nothing deeper."""
 
 from .assessments import confirm, publish_assessment
+from .copies import ask_for_copy, drop_copy, fetch_copy, show_copy
+from .erasure import Erased, erase_person, is_published, keep_periods, record_by_id, redact
 from .ledger import build_ledger
+from .link_checks import check_due_links, check_link
 from .pledges import (
     merge_pledge,
     publish_pledge,
@@ -10,12 +13,32 @@ from .pledges import (
     submit_for_review,
     withdraw_pledge,
 )
+from .policies import publish_policy
 from .rules import RuleViolation
 from .standings import Standing, replay, standing_of
-from .statements import amended, erase_words, publish_amendment, publish_correction, publish_reply
+from .statements import REDACTABLE, amended, erase_words, publish_amendment, publish_correction, publish_reply
 from .statuses import check_statuses, current_assessment, rebuild_statuses
+from .tips import erase_tip, receive_tip, tip_by_code, tracking_digest
 
 __all__ = [
+    "REDACTABLE",
+    "is_published",
+    "ask_for_copy",
+    "drop_copy",
+    "fetch_copy",
+    "show_copy",
+    "Erased",
+    "erase_person",
+    "keep_periods",
+    "record_by_id",
+    "redact",
+    "check_due_links",
+    "check_link",
+    "publish_policy",
+    "erase_tip",
+    "receive_tip",
+    "tip_by_code",
+    "tracking_digest",
     "RuleViolation",
     "Standing",
     "amended",

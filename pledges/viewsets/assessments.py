@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
@@ -18,11 +18,12 @@ from zaveza import clock
 
 from .. import services
 from ..enums import AssessmentKind
-from ..forms import AssessmentForm, EvidenceForm
-from ..models import Assessment, AssessmentEvidence, Evidence, Pledge
-from ..panels import ASSESSMENT_PANELS, EVIDENCE_PANELS
+from ..forms import AssessmentForm
+from ..models import Assessment, Pledge
+from ..panels import ASSESSMENT_PANELS
 from .actions import ActionsInspectView, ActionsViewSet, ActionView
-from .base import RecordCreateView, RecordIndexView, RecordViewSet
+from .base import RecordCreateView, RecordIndexView
+from .erasure import RedactView
 from .initial import preset
 from .listing import (
     EditionFilter,
@@ -219,7 +220,7 @@ class AssessmentViewSet(ActionsViewSet):
     index_view_class = AssessmentIndexView
     add_view_class = AssessmentCreateView
     inspect_view_class = AssessmentInspectView
-    action_view_classes = (PublishAssessmentView,)
+    action_view_classes = (PublishAssessmentView, RedactView)
     filterset_class = AssessmentFilterSet
     search_fields = ("pledge__public_id", "summary", "pledge__quote", "pledge__texts__title")
     list_select_related = ("pledge__municipality", "pledge__edition", "author")
@@ -255,60 +256,4 @@ class AssessmentViewSet(ActionsViewSet):
         "published_at",
         "approver_name",
         "sequence",
-    ]
-
-
-class EvidenceFilterSet(RecordFilterSet):
-    """What an editor looks for among the evidence."""
-
-    pledge = PledgeFilter()
-    municipality = MunicipalityFilter("pledge__municipality")
-    edition = EditionFilter("pledge__edition")
-
-    class Meta:
-        model = Evidence
-        fields = ["kind", "direction", "municipality", "edition", "pledge"]
-
-
-class EvidenceIndexView(RecordIndexView):
-    """The list of evidence; what a published assessment cites is only to read."""
-
-    def get_base_queryset(self) -> QuerySet:
-        citing = AssessmentEvidence.objects.filter(evidence=OuterRef("pk"), assessment__published_at__isnull=False)
-        queryset: QuerySet = super().get_base_queryset().annotate(cited=Exists(citing))
-        return queryset
-
-
-class EvidenceCreateView(RecordCreateView):
-    """New evidence; `?pledge=` says for which pledge."""
-
-    def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), **preset(self.request, Evidence, "pledge")}
-
-
-class EvidenceViewSet(RecordViewSet):
-    """Evidence."""
-
-    model = Evidence
-    icon = "doc-full"
-    menu_order = 30
-    panels = EVIDENCE_PANELS
-    form_class = EvidenceForm
-    index_view_class = EvidenceIndexView
-    add_view_class = EvidenceCreateView
-    filterset_class = EvidenceFilterSet
-    search_fields = ("title", "publisher", "excerpt", "url", "pledge__public_id")
-    list_select_related = ("pledge__municipality", "pledge__edition")
-    list_display = [
-        "title",
-        Column("pledge", label=gettext_lazy("Pledge"), accessor="pledge.public_id", sort_key="pledge__public_id"),
-        choice_column("kind", gettext_lazy("Kind")),
-        choice_column("direction", gettext_lazy("Direction")),
-        Column(
-            "cited",
-            label=gettext_lazy("Cited"),
-            accessor=lambda evidence: _("by a published assessment") if evidence.cited else "",
-        ),
-        municipality_column("pledge.municipality"),
-        day_column("published_on", gettext_lazy("Published on")),
     ]

@@ -6,7 +6,7 @@ from wagtail.admin.ui.tables import Column
 from ..models import Candidacy, Mandate, Person
 from ..panels import CANDIDACY_PANELS, MANDATE_PANELS, PERSON_PANELS
 from .actions import ActionsViewSet
-from .base import RecordViewSet
+from .erasure import ErasePersonView
 from .listing import (
     EditionFilter,
     MunicipalityFilter,
@@ -20,13 +20,14 @@ from .listing import (
 )
 
 
-class PersonViewSet(RecordViewSet):
+class PersonViewSet(ActionsViewSet):
     """Persons."""
 
     model = Person
     icon = "user"
     menu_order = 50
     panels = PERSON_PANELS
+    action_view_classes = (ErasePersonView,)
     list_filter = ["gender"]
     search_fields = ("name", "public_id")
     list_display = ["name", Column("public_id", label=_("Id"), sort_key="public_id"), updated_column()]

@@ -24,6 +24,7 @@ PUBLIC_MODELS = {
     "pledges.Region": "reference data, public as a whole",
     "pledges.Topic": "the taxonomy, public as a whole",
     "pledges.TopicText": "the taxonomy, public as a whole",
+    "pledges.Redaction": "says in public that words were erased, and of which record",
     "search.IndexState": "says how the index was made",
     "search.SearchName": "forms of names that are public; what a candidacy hides is looked for by its own word",
     "search.SearchSynonym": "words that mean the same, no record",
@@ -52,7 +53,10 @@ TEXTS_WITHOUT_WORD = {
     "navigation.Footer.colophon_heading": "public as a whole",
     "pledges.Assessment.approver_name": "set when an assessment is published, from the user, whose name has a word",
     "pledges.Assessment.author_name": "set when an assessment is published, from the user, whose name has a word",
+    "pledges.Evidence.copy_type": "a code such as pdf",
     "pledges.Evidence.sha256": "a hash",
+    "pledges.PolicyVersion.version": "a number, not of three characters only; drafts are looked for by their words",
+    "pledges.Tip.tracking_digest": "a hash",
     "pledges.Programme.sha256": "a hash",
     "users.User.password": "a hash",
     **{

@@ -9,7 +9,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models as db
 
 from pledges import factories, models, services
-from pledges.enums import EditionState, OrganisationKind, PledgeState, PromisedBy, Status
+from pledges.enums import (
+    EditionState,
+    LinkResult,
+    LinkState,
+    OrganisationKind,
+    PledgeState,
+    PolicyKind,
+    PromisedBy,
+    Status,
+)
 from pledges.forms.uploads import DOCUMENTS_AND_PICTURES, clean_upload
 from zaveza import clock
 from zaveza.base.models import TickRun
@@ -101,6 +110,9 @@ class RecordMaker:
         assessment = factories.AssessmentFactory(
             **texts(models.Assessment), pledge=pledges[0], evidence=[evidence], published=True
         )
+        for kind in PolicyKind:
+            words = texts(models.PolicyText, body=f"<p>{self.public.new('pledges.PolicyText (public).body')}</p>")
+            factories.PolicyVersionFactory(kind=kind, version="1.0", words=[words], published_at=factories.LONG_AGO)
         for factory, model in (
             (factories.ReplyFactory, models.Reply),
             (factories.CorrectionFactory, models.Correction),
@@ -119,6 +131,7 @@ class RecordMaker:
             self._mandate(state, moment)
             self._programme(beside, state, moment)
             self._said_of(beside, state, moment)
+            self._policies(state, moment)
         self._pledges(beside)
         self._assessments(beside)
         self._never_public(beside)
@@ -222,6 +235,16 @@ class RecordMaker:
         )
         self.pledge_in_public_state(programme, f"of a programme, {state}")
 
+    def _policies(self, state: str, moment: dt.datetime | None) -> None:
+        """Versions that nobody may read yet."""
+        for kind in PolicyKind:
+            factories.PolicyVersionFactory(
+                kind=kind,
+                version="8.0" if moment is None else "9.0",
+                words=[self.texts(models.PolicyText, state)],
+                published_at=moment,
+            )
+
     def _said_of(self, beside: PublicRecords, state: str, moment: dt.datetime | None) -> None:
         """What is said of a public candidacy or pledge."""
         factories.RecognitionFactory(
@@ -312,8 +335,21 @@ class RecordMaker:
     def _never_public(self, beside: PublicRecords) -> None:
         """What no page ever shows: readers' messages and subscriptions, users and their hubs."""
         models.Tip.objects.create(
-            pledge=beside.pledge, erase_on=dt.date(2027, 1, 1), **self.texts(models.Tip, "private")
+            pledge=beside.pledge,
+            erase_on=dt.date(2027, 1, 1),
+            tracking_digest="0" * 64,
+            **self.texts(models.Tip, "private"),
         )
+        for evidence in models.Evidence.objects.all():
+            models.EvidenceState.objects.create(
+                evidence=evidence, link=LinkState.BROKEN, **self.texts(models.EvidenceState, "private")
+            )
+            models.LinkCheck.objects.create(
+                evidence=evidence,
+                checked_at=clock.now(),
+                result=LinkResult.FAILED,
+                **self.texts(models.LinkCheck, "private"),
+            )
         models.Subscription.objects.create(pledge=beside.pledge, **self.texts(models.Subscription, "private"))
         member = UserFactory(**self.texts(User, "member of a hub"))
         models.HubMember.objects.create(user=member, hub=beside.hub)
