@@ -213,7 +213,7 @@ def organisations_by_role(partnerships: Iterable[Partnership]) -> list[dict[str,
 
 
 def funded_editions() -> list[dict[str, Any]]:
-    """Who took part in each public edition and the funder's words, the newest edition first, in a fixed number of queries."""
+    """Who took part in each public edition and the funder's words, the newest first, in a fixed number of queries."""
     rows = Partnership.objects.select_related("organisation__logo").prefetch_related("organisation__texts")
     editions = Edition.objects.public().with_words().prefetch_related(Prefetch("partnerships", rows)).order_by("-year")
     return [

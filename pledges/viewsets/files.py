@@ -18,7 +18,6 @@ class GuardedFileView(WithinHubMixin, PermissionCheckedMixin, View):
     """The file of a record to be saved, for those who may read the record."""
 
     model: Any = None
-    permission_policy: Any = None
     any_permission_required = READING_ACTIONS
     file_field = ""
 
