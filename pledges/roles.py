@@ -87,7 +87,15 @@ _PERMISSIONS = {
 # Tables that the machine keeps: nobody edits them by hand.
 _MACHINE = models.Q(content_type__app_label__in=["contenttypes", "sessions"]) | models.Q(
     content_type__app_label="pledges",
-    content_type__model__in=["evidencestate", "ledgerrow", "linkcheck", "pledgestanding", "pledgestatus", "redaction"],
+    content_type__model__in=[
+        "evidencestate",
+        "ledgerrow",
+        "linkcheck",
+        "pledgestanding",
+        "pledgestatus",
+        "recordlogentry",
+        "redaction",
+    ],
     codename__regex="^(add|change|delete)_",
 )
 

@@ -7,6 +7,7 @@ from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .evidence_states import EvidenceState, LinkCheck
 from .ledger import LedgerRow
 from .links import CandidacyLink, HandIn, HandInDraft
+from .log_entries import RecordLogEntry
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
 from .pledges import Pledge, PledgeText, SimilarityGroup
@@ -54,6 +55,7 @@ __all__ = [
     "Proposal",
     "ProposalUptake",
     "Recognition",
+    "RecordLogEntry",
     "Region",
     "Reply",
     "SimilarityGroup",

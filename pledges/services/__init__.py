@@ -14,6 +14,7 @@ from .pledges import (
     withdraw_pledge,
 )
 from .policies import publish_policy
+from .restoring import Restoration, restoring
 from .rules import RuleViolation
 from .standings import Standing, replay, standing_of
 from .statements import REDACTABLE, amended, erase_words, publish_amendment, publish_correction, publish_reply
@@ -39,6 +40,7 @@ __all__ = [
     "receive_tip",
     "tip_by_code",
     "tracking_digest",
+    "Restoration",
     "RuleViolation",
     "Standing",
     "amended",
@@ -56,6 +58,7 @@ __all__ = [
     "rebuild_statuses",
     "remaining_pledge",
     "replay",
+    "restoring",
     "return_to_draft",
     "standing_of",
     "submit_for_review",

@@ -30,6 +30,7 @@ from ..models import (
     Evidence,
     HandInDraft,
     Person,
+    RecordLogEntry,
     Redaction,
     Reply,
     Subscription,
@@ -47,6 +48,7 @@ UNCONFIRMED, LEFT = dt.timedelta(days=14), dt.timedelta(days=30)
 # Of its own letters a short word says little about whom they are.
 _TELLING = 20
 
+_LOGS: tuple[Any, ...] = (ModelLogEntry, RecordLogEntry)
 RECORDS: dict[str, type[models.Model]] = {
     "assessment": Assessment,
     "evidence": Evidence,
@@ -133,12 +135,13 @@ def _erase_translations(assessment: Assessment, parts: list[str]) -> None:
 
 def _forget_labels(record: Any) -> None:
     """The log of the admin names some records by their first words."""
-    entries = ModelLogEntry.objects.filter(
-        content_type__app_label=record._meta.app_label,
-        content_type__model=record._meta.model_name,
-        object_id=str(record.pk),
-    )
-    entries.update(label=record_id(record))
+    for entries in _LOGS:
+        of_record = entries.objects.filter(
+            content_type__app_label=record._meta.app_label,
+            content_type__model=record._meta.model_name,
+            object_id=str(record.pk),
+        )
+        of_record.update(label=record_id(record))
 
 
 def erase_person(person: Person | None, addresses: Iterable[str], by: User | None) -> Erased:
@@ -189,8 +192,9 @@ def _delete_draft(draft: HandInDraft) -> None:
 
 def _forget_addresses(addresses: Iterable[str]) -> None:
     for address in addresses:
-        ModelLogEntry.objects.filter(label__icontains=address).update(label="")
-        ModelLogEntry.objects.filter(data__icontains=address).update(data={})
+        for entries in _LOGS:
+            entries.objects.filter(label__icontains=address).update(label="")
+            entries.objects.filter(data__icontains=address).update(data={})
 
 
 def keep_periods(now: dt.datetime) -> str | None:

@@ -10,7 +10,6 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import ModelLogEntry
 
 from pledges import services
 from pledges.enums import LinkPurpose, ReplyState
@@ -24,7 +23,16 @@ from pledges.factories import (
     SubscriptionFactory,
     TipFactory,
 )
-from pledges.models import Assessment, AssessmentText, CandidacyLink, HandInDraft, Redaction, Subscription, Tip
+from pledges.models import (
+    Assessment,
+    AssessmentText,
+    CandidacyLink,
+    HandInDraft,
+    RecordLogEntry,
+    Redaction,
+    Subscription,
+    Tip,
+)
 from search import services as search
 from zaveza import clock
 from zaveza.mail.factories import OutgoingMailFactory
@@ -89,13 +97,13 @@ class TestRedaction:
     def test_nothing_is_left_of_what_stands_beside(self, kind, administrator, django_capture_on_commit_callbacks):
         with django_capture_on_commit_callbacks(execute=True):
             record, parts = self.made(kind)
-            log_entry = ModelLogEntry.objects.log_action(record, "wagtail.edit", user=administrator)
-            ModelLogEntry.objects.filter(pk=log_entry.pk).update(label=WORDS[:80])
+            log_entry = RecordLogEntry.objects.log_action(record, "wagtail.edit", user=administrator)
+            RecordLogEntry.objects.filter(pk=log_entry.pk).update(label=WORDS[:80])
         assert left_in_database(SECRET)
         with django_capture_on_commit_callbacks(execute=True):
             services.redact(record, parts, "court", administrator)
         assert left_in_database(SECRET) == []
-        entry = ModelLogEntry.objects.get(action="pledges.redact")
+        entry = RecordLogEntry.objects.get(action="pledges.redact")
         assert entry.user == administrator
         assert json.loads(json.dumps(entry.data)) == {"parts": parts, "ground": "court"}
 
@@ -185,7 +193,7 @@ class TestPerson:
         candidacy.person.refresh_from_db()
         assert candidacy.person.name == name
         assert OutgoingMail.objects.filter(to=["drug@example.si"]).count() == 1
-        entry = ModelLogEntry.objects.get(action="pledges.erase", content_type__model="person")
+        entry = RecordLogEntry.objects.get(action="pledges.erase", content_type__model="person")
         assert entry.data["tips"] == 1
         assert not CandidacyLink.objects.get().is_open
 
