@@ -19,12 +19,14 @@ class PledgesConfig(AppConfig):
         from . import checks, choices, permanent, services, signal_handlers, sitemaps
 
         signal_handlers.connect()
+        register_tick("link_contacts", services.erase_contacts_job, every=dt.timedelta(hours=12))
         choices.connect()
         sitemaps.register()
         permanent.register()
         register_tick("check_links", services.check_due_links, every=dt.timedelta(minutes=15))
         register_tick("keep_periods", services.keep_periods, every=dt.timedelta(hours=6))
         register_health_check("append_only", checks.append_only_health)
+        register_tick("reply_windows", services.close_windows)
         connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")
         pre_migrate.connect(
             signal_handlers.make_way_for_migration, sender=self, dispatch_uid="pledges.make_way_for_migration"

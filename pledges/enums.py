@@ -242,6 +242,28 @@ class AssessmentKind(models.TextChoices):
     RETRACTION = "retraction", _("retraction")
 
 
+class Stage(models.TextChoices):
+    """How far an assessment is (design: domain, Workflow 3). Only the last one is public."""
+
+    DRAFT = "draft", pgettext_lazy("assessment", "draft")
+    SECOND_READER = "second_reader", _("with the second reader")
+    REPLY_WINDOW = "reply_window", _("in the reply window")
+    PUBLISHED = "published", pgettext_lazy("assessment", "published")
+
+
+class DeskStepKind(models.TextChoices):
+    """What happened to a draft on its way."""
+
+    SUBMITTED = "submitted", _("given to the second reader")
+    RETURNED = "returned", _("returned to the author")
+    APPROVED = "approved", _("approved")
+    ASKED = "asked", _("reply window opened")
+    NOT_ASKED = "not_asked", _("reply window skipped")
+    ANSWERED = "answered", pgettext_lazy("step", "answered")
+    UNANSWERED = "unanswered", _("no answer by the date")
+    PUBLISHED = "published", pgettext_lazy("step", "published")
+
+
 class EvidenceKind(models.TextChoices):
     COUNCIL_MINUTES = "council_minutes", _("council minutes")
     BUDGET_LINE = "budget_line", _("budget line")

@@ -113,23 +113,29 @@ EVIDENCE_PANELS = [
     MultiFieldPanel(["language", "excerpt", "stored_copy", "copy_is_public"], heading=_("What it says")),
 ]
 
+_SUBMITTED = _("Published: it stays as it was handed in.")
+_DECIDED = _("Published: the jury's decision stays as it is.")
+
+
+def _frozen(*names: str, text: Any = _SUBMITTED) -> list[FreezingFieldPanel]:
+    return [FreezingFieldPanel(name, frozen_text=text) for name in names]
+
+
 PROGRAMME_PANELS = [
     MultiFieldPanel(
         [
-            "candidacy",
-            FieldRowPanel(["version", "supersedes"]),
-            FieldRowPanel(["submitted_at", "channel"]),
+            *_frozen("candidacy"),
+            FieldRowPanel(_frozen("version", "supersedes")),
+            FieldRowPanel(_frozen("submitted_at", "channel")),
         ],
         heading=_("Submission"),
     ),
-    MultiFieldPanel(["language", "file", "text"], heading=_("The programme")),
+    MultiFieldPanel(["language", *_frozen("file"), "text"], heading=_("The programme")),
     MultiFieldPanel(
         [
-            "suitability",
-            FieldRowPanel(["criteria_met", "criteria_total"]),
-            "decided_on",
-            "jury",
-            "decision_reason",
+            *_frozen("suitability", text=_DECIDED),
+            FieldRowPanel(_frozen("criteria_met", "criteria_total", text=_DECIDED)),
+            *_frozen("decided_on", "jury", "decision_reason", text=_DECIDED),
         ],
         heading=_("Suitability"),
     ),
@@ -151,6 +157,8 @@ CANDIDACY_PANELS = [
     ),
 ]
 
+CANDIDACY_LINK_PANELS = ["candidacy", "purpose", FieldRowPanel(["email", "language"])]
+
 MANDATE_PANELS = [
     MultiFieldPanel(["person", "municipality", "candidacy", "predecessor"], heading=_("Office")),
     MultiFieldPanel(
@@ -168,12 +176,27 @@ PROPOSAL_PANELS = [
     MultiFieldPanel(["language", "title", "text"], heading=_("The proposal")),
 ]
 
+ANSWERED_BY_LINK = _("As it came through the candidate's link.")
 REPLY_PANELS = [
     MultiFieldPanel(["pledge", "assessment"], heading=_("About")),
     MultiFieldPanel(
-        [FieldRowPanel(["invited_on", "due_on"]), FieldRowPanel(["state", "received_on"])], heading=_("The request")
+        [
+            FieldRowPanel(
+                [FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("invited_on", "due_on")]
+            ),
+            FieldRowPanel(
+                [FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("state", "received_on")]
+            ),
+        ],
+        heading=_("The request"),
     ),
-    MultiFieldPanel(["language", "text", "editors_note"], heading=_("The answer")),
+    MultiFieldPanel(
+        [
+            *(FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("language", "text")),
+            "editors_note",
+        ],
+        heading=_("The answer"),
+    ),
 ]
 
 AMENDMENT_PANELS = [

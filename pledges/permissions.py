@@ -16,11 +16,12 @@ from wagtail.permissions import register_permission_policy
 
 from zaveza import clock
 
-from .enums import PledgeState
+from .enums import PledgeState, Stage
 from .models import (
     Amendment,
     Assessment,
     Candidacy,
+    CandidacyLink,
     Correction,
     Edition,
     Evidence,
@@ -53,6 +54,7 @@ READING_ACTIONS = ("add", "change", "delete", "view")
 # The ways from a record to its municipality. Of several, each that is set has to lead into the hub's area.
 MUNICIPALITY_PATHS: dict[type[Model], tuple[str, ...]] = {
     Candidacy: ("municipality",),
+    CandidacyLink: ("candidacy__municipality",),
     Mandate: ("municipality",),
     Programme: ("candidacy__municipality",),
     Recognition: ("candidacy__municipality",),
@@ -196,6 +198,8 @@ def _assessment_refusal(record: Assessment, action: str, user: Any) -> str:
         return ""
     if record.published_at:
         return _("A published assessment is neither changed nor deleted: correct or retract it by a new one.")
+    if record.stage != Stage.DRAFT:
+        return _("It is on the desk: return it to its author before it is changed.")
     if record.author_id != user.pk and not is_administrator(user):
         return _("A draft is changed by its author only. You may publish it or tell the author.")
     return ""

@@ -71,6 +71,8 @@ _PERMISSIONS = {
         *_ADMIN_ACCESS,
         *_may("add change delete view", "programme", "pledge", "amendment", "assessment", "evidence", "reply"),
         "pledges.submit_pledge",
+        # The links of their candidates; sending, renewing and revoking is changing.
+        *_may("add change view", "candidacylink"),
         *_may("view change", "tip"),
         *_may("view", *_CONTEXT),
     ],
@@ -88,6 +90,7 @@ _PERMISSIONS = {
 _MACHINE = models.Q(content_type__app_label__in=["contenttypes", "sessions"]) | models.Q(
     content_type__app_label="pledges",
     content_type__model__in=[
+        "deskstep",
         "evidencestate",
         "ledgerrow",
         "linkcheck",

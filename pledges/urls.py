@@ -11,6 +11,7 @@ urlpatterns = [
     path("pledges/<str:public_id>/", views.pledge, name="pledge"),
     path("candidates/<str:public_id>/", views.candidate, name="candidate"),
     path("programmes/<str:public_id>/", views.programme, name="programme"),
+    path("recognitions/<str:public_id>/", views.certificate, name="certificate"),
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/<slug:slug>/", views.municipality, name="municipality"),
     path("tips/new/", views.send_tip, name="send_tip"),
@@ -24,4 +25,9 @@ urlpatterns = [
     path("funding/<str:version>/", views.funding, name="funding_version"),
     path("ledger/", views.ledger, name="ledger"),
     path("ledger/L-<int:sequence>/", views.ledger_row, name="ledger_row"),
+    path("hand-in/<str:token>/", views.hand_in, name="hand_in"),
+    path("hand-in/<str:token>/review/", views.hand_in_review, name="hand_in_review"),
+    path("hand-in/<str:token>/receipt/<int:version>/", views.hand_in_receipt, name="hand_in_receipt"),
+    path("reply/<str:token>/", views.reply_list, name="reply"),
+    path("reply/<str:token>/<str:public_id>/", views.reply, name="reply_to"),
 ]

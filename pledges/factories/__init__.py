@@ -27,6 +27,7 @@ from .context import (
     RegionFactory,
     TopicFactory,
 )
+from .links import CandidacyLinkFactory, HandInDraftFactory
 from .policies import PolicyVersionFactory
 from .record import (
     PLEDGES_PUBLISHED,
@@ -45,9 +46,11 @@ __all__ = [
     "AmendmentFactory",
     "AssessmentFactory",
     "CandidacyFactory",
+    "CandidacyLinkFactory",
     "CorrectionFactory",
     "EditionFactory",
     "EvidenceFactory",
+    "HandInDraftFactory",
     "HubCoverageFactory",
     "HubFactory",
     "HubMemberFactory",

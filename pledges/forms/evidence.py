@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import UploadedFile
 from zaveza import clock
 
 from ..enums import LinkState
+from ..files import DOCUMENTS_AND_PICTURES, kind_of, sha256_of
 from ..models import Evidence, EvidenceState
 from .base import RecordForm
-from .uploads import DOCUMENTS_AND_PICTURES, clean_upload, kind_of, sha256_of
+from .uploads import clean_upload
 
 
 class EvidenceForm(RecordForm):

@@ -3,6 +3,7 @@
 from .amendments import Amendment
 from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
+from .desk import DeskStep
 from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .evidence_states import EvidenceState, LinkCheck
 from .ledger import LedgerRow
@@ -30,6 +31,7 @@ __all__ = [
     "Candidacy",
     "CandidacyLink",
     "Correction",
+    "DeskStep",
     "Edition",
     "EditionText",
     "Evidence",

@@ -19,6 +19,7 @@ from ..enums import (
     Outcome,
     Outlook,
     Reason,
+    Stage,
     Status,
     Verification,
 )
@@ -108,6 +109,9 @@ class Assessment(ClusterableModel):
     outlook = models.CharField(_("outlook"), max_length=10, choices=Outlook, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
     effective_date = models.DateField(_("effective date"), help_text=_("When it became so in the world."))
+    stage = models.CharField(
+        _("stage"), max_length=15, choices=Stage, default=Stage.DRAFT, editable=False, db_index=True
+    )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False, db_index=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, related_name="assessments"
@@ -124,6 +128,12 @@ class Assessment(ClusterableModel):
     # The names as signed then: a user's later change of name rewrites no published row.
     author_name = models.CharField(_("signed by"), max_length=255, blank=True, editable=False)
     approver_name = models.CharField(_("approved by"), max_length=255, blank=True, editable=False)
+    # What each of the two declared before signing; empty where they have no interest. Readers see it.
+    author_interest = models.TextField(_("interest of the author"), blank=True, default="", editable=False)
+    approver_interest = models.TextField(_("interest of the second reader"), blank=True, default="", editable=False)
+    window_skipped = models.TextField(_("why nobody was asked for a reply"), blank=True, default="", editable=False)
+    # Over what the second reader approved (`services.desk.digest_of`): nothing changes between that and publication.
+    approved_digest = models.CharField(_("digest of what was approved"), max_length=64, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     summary = models.TextField(_("summary"))
     reasoning = models.TextField(_("reasoning"), blank=True)
@@ -155,6 +165,15 @@ class Assessment(ClusterableModel):
                 condition=Q(approver__isnull=True) | ~Q(approver=models.F("author")),
                 name="pledges_assessment_two_people",
                 violation_error_message=_("Nobody approves their own assessment."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.PUBLISHED, published_at__isnull=False)
+                | (~Q(stage=Stage.PUBLISHED) & Q(published_at__isnull=True)),
+                name="pledges_assessment_published_stage",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.REPLY_WINDOW) | (Q(approver__isnull=False) & ~Q(approved_digest="")),
+                name="pledges_assessment_window_approved",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.NOT_ASSESSED), name="pledges_assessment_never_not_assessed"

@@ -41,6 +41,8 @@ class Reply(PublishedRecord):
     text = models.TextField(_("text"), blank=True, help_text=_("Word for word."))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     editors_note = models.TextField(_("editor's note"), blank=True)
+    # Through the candidate's own link: from then on nobody edits the words.
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     # Until then readers see only that somebody was asked; from then on the row is frozen.
     concluded_at = models.DateTimeField(_("outcome published at"), null=True, blank=True, editable=False)
     text_salt = salt_field()

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from zaveza import clock, fetching
 
 from ..enums import CopyState
-from ..forms.uploads import CONTENT_TYPES, kind_of, sha256_of, unguessable_name
+from ..files import CONTENT_TYPES, kind_of, sha256_of, unguessable_name
 from ..models import Evidence, EvidenceState
 from .rules import RuleViolation
 

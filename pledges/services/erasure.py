@@ -41,8 +41,7 @@ from .rules import RuleViolation, moment_of_publication, one_writer
 from .statements import REDACTABLE, erase_words
 from .tips import erase_due_tips, erase_tip
 
-# The address of a team is kept so long after its link has ended, and of a follower who never confirmed or has left.
-LINK_CONTACT = dt.timedelta(days=30)
+# The address of a follower who never confirmed, or has left, is kept so long. Those of links: `erase_ended_contacts`.
 UNCONFIRMED, LEFT = dt.timedelta(days=14), dt.timedelta(days=30)
 
 # Of its own letters a short word says little about whom they are.
@@ -199,10 +198,8 @@ def _forget_addresses(addresses: Iterable[str]) -> None:
 
 def keep_periods(now: dt.datetime) -> str | None:
     """Erase everything whose period is over. For `manage.py tick`; says how much it was."""
-    ended = Q(revoked_at__lte=now - LINK_CONTACT) | Q(expires_at__lte=now - LINK_CONTACT)
     left = Q(confirmed_at__isnull=True, created_at__lte=now - UNCONFIRMED) | Q(unsubscribed_at__lte=now - LEFT)
     tips = erase_due_tips(now)
-    contacts = CandidacyLink.objects.filter(ended).exclude(email="").update(email="")
     follows, _by_model = Subscription.objects.filter(left).delete()
-    done = {"tips": tips, "contacts": contacts, "follows": follows}
+    done = {"tips": tips, "follows": follows}
     return ", ".join(f"{name} {count}" for name, count in done.items() if count) or None

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 
 from zaveza.base.methods import read_only
 
-from ..forms.uploads import CONTENT_TYPES
+from ..files import CONTENT_TYPES
 from ..models import Evidence
 
 

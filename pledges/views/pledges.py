@@ -108,8 +108,9 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     corrections = Correction.objects.public(at).filter(concerning).select_related("assessment")
     programme = record.programme
     amendments = amended([record], at).get(record.pk, [])
-    timeline = entries(history, replies, corrections, programme.submitted_at, amendments)
     mandate = mandate_of(candidacy, as_of)
+    ended_on = mandate.end if mandate else None
+    timeline = entries(history, replies, corrections, programme.submitted_at, amendments, ended_on)
     strip = None
     if mandate and not record.gate and history:
         strip = drawing.history_strip(steps(history), mandate.start, mandate.last_day, as_of.today)

@@ -6,8 +6,10 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from .amendments import AmendmentViewSet
 from .assessments import AssessmentViewSet
 from .evidence import EvidenceViewSet
+from .links import CandidacyLinkViewSet
+from .mandates import MandateViewSet
 from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
-from .people import CandidacyViewSet, MandateViewSet, PersonViewSet
+from .people import CandidacyViewSet, PersonViewSet
 from .pledges import PledgeViewSet
 from .policies import PolicyVersionViewSet
 from .programmes import ProgrammeViewSet, ProposalViewSet, RecognitionViewSet
@@ -38,6 +40,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         ProgrammeViewSet,
         PersonViewSet,
         CandidacyViewSet,
+        CandidacyLinkViewSet,
         MandateViewSet,
         RecognitionViewSet,
         ProposalViewSet,

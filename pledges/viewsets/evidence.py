@@ -24,6 +24,7 @@ from .files import WithFileMixin
 from .initial import preset
 from .listing import (
     EditionFilter,
+    HubFilter,
     MunicipalityFilter,
     PledgeFilter,
     RecordFilterSet,
@@ -53,11 +54,12 @@ class EvidenceFilterSet(RecordFilterSet):
     )
     pledge = PledgeFilter()
     municipality = MunicipalityFilter("pledge__municipality")
+    hub = HubFilter("pledge__municipality")
     edition = EditionFilter("pledge__edition")
 
     class Meta:
         model = Evidence
-        fields = ["kind", "direction", "link", "copy", "municipality", "edition", "pledge"]
+        fields = ["kind", "direction", "link", "copy", "municipality", "hub", "edition", "pledge"]
 
     def filter_link(self, evidence: QuerySet, name: str, value: str) -> QuerySet:
         """By what the checks amount to; without a check there is no state yet."""

@@ -8,7 +8,7 @@ from django.urls import path
 from django.views import View
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from ..forms.uploads import CONTENT_TYPES
+from ..files import CONTENT_TYPES
 from ..permissions import READING_ACTIONS
 from ..views.copies import guarded
 from .base import WithinHubMixin

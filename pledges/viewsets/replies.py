@@ -18,6 +18,7 @@ from ..panels import CORRECTION_PANELS, REPLY_PANELS
 from .actions import ActionsViewSet, PublishRecordView
 from .erasure import RedactView
 from .listing import (
+    HubFilter,
     MunicipalityFilter,
     PublicityColumn,
     PublicityFilter,
@@ -34,22 +35,30 @@ def unanswered(replies: QuerySet) -> QuerySet:
     return replies.filter(state=ReplyState.INVITED, due_on__lt=clock.today())
 
 
+def awaited(replies: QuerySet) -> QuerySet:
+    """Invitations whose date has not passed yet."""
+    return replies.filter(state=ReplyState.INVITED, due_on__gte=clock.today())
+
+
 class ReplyFilterSet(RecordFilterSet):
     """What an editor looks for among the replies."""
 
     publicity = PublicityFilter()
     waiting = django_filters.ChoiceFilter(
-        label=_("Waiting"), choices=[("overdue", _("past the date"))], method="filter_waiting"
+        label=_("Waiting"),
+        choices=[("open", _("within the date")), ("overdue", _("past the date"))],
+        method="filter_waiting",
     )
     municipality = MunicipalityFilter("pledge__municipality")
+    hub = HubFilter("pledge__municipality")
 
     class Meta:
         model = Reply
-        fields = ["publicity", "state", "waiting", "municipality", "language"]
+        fields = ["publicity", "state", "waiting", "municipality", "hub", "language"]
 
     def filter_waiting(self, replies: QuerySet, name: str, value: str) -> QuerySet:
-        """Only what is past its date."""
-        return unanswered(replies)
+        """Only what is awaited still, or past its date."""
+        return awaited(replies) if value == "open" else unanswered(replies)
 
 
 class PublishReplyView(PublishRecordView):
@@ -59,6 +68,8 @@ class PublishReplyView(PublishRecordView):
 
     @classmethod
     def offered(cls, record: Reply, user: Any) -> bool:
+        if record.assessment and record.assessment.published_at is None:
+            return False
         answered = record.state != ReplyState.INVITED
         return record.published_at is None or (answered and record.concluded_at is None)
 

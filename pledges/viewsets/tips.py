@@ -11,7 +11,25 @@ from ..panels import TIP_PANELS
 from .actions import ActionsViewSet
 from .erasure import EraseTipView
 from .files import WithFileMixin
-from .listing import choice_column, day_column, updated_column
+from .listing import (
+    HubFilter,
+    MunicipalityFilter,
+    RecordFilterSet,
+    choice_column,
+    day_column,
+    updated_column,
+)
+
+
+class TipFilterSet(RecordFilterSet):
+    """What an editor looks for among the tips."""
+
+    municipality = MunicipalityFilter()
+    hub = HubFilter("municipality", "pledge__municipality")
+
+    class Meta:
+        model = Tip
+        fields = ["state", "municipality", "hub"]
 
 
 class TipViewSet(WithFileMixin, ActionsViewSet):
@@ -24,7 +42,7 @@ class TipViewSet(WithFileMixin, ActionsViewSet):
     form_class = TipForm
     file_field = "file"
     action_view_classes = (EraseTipView,)
-    list_filter = ["state", "municipality"]
+    filterset_class = TipFilterSet
     search_fields = ("message", "pledge__public_id")
     list_select_related = ("municipality", "pledge__municipality")
     list_display = [

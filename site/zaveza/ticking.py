@@ -25,8 +25,8 @@ JobFunction = Callable[[dt.datetime], str | None]
 WHOLE = "tick"
 # A cron entry every five minutes may be late once or twice before anybody is told.
 OVERDUE_AFTER = dt.timedelta(minutes=30)
-# Names the lock on PostgreSQL; any number that nothing else uses.
-_LOCK = 0x7A617665
+# Names the lock on PostgreSQL; any number but that of `pledges.services.rules`.
+_LOCK = 0x7A746963
 
 
 @dataclass(frozen=True)

@@ -253,26 +253,17 @@ class TestTick:
         due = TipFactory(erase_on=dt.date(2026, 2, 3), message=SECRET, contact=ADDRESS)
         due.file.save("dokaz.pdf", ContentFile(b"%PDF"))
         later = TipFactory(erase_on=dt.date(2026, 2, 4))
-        old, new = CandidacyFactory(), CandidacyFactory()
-        for candidacy, days in ((old, -31), (new, -29)):
-            CandidacyLink.objects.create(
-                candidacy=candidacy,
-                purpose=LinkPurpose.PROGRAMME,
-                email=ADDRESS if days == -31 else "nov@example.si",
-                expires_at=clock.now() + dt.timedelta(days=days),
-            )
         gone = SubscriptionFactory(email=ADDRESS, confirmed_at=clock.now(), unsubscribed_at=clock.now())
         Subscription.objects.filter(pk=gone.pk).update(unsubscribed_at=clock.now() - dt.timedelta(days=31))
         kept = SubscriptionFactory(confirmed_at=clock.now())
         with django_capture_on_commit_callbacks(execute=True):
             [outcome] = tick(["keep_periods"])
-        assert outcome.message == "tips 1, contacts 1, follows 1"
+        assert outcome.message == "tips 1, follows 1"
         assert left_in_database(SECRET) == left_in_database(ADDRESS) == []
         assert not list(media.rglob("*.pdf"))
         later.refresh_from_db()
         assert later.message
         assert list(Subscription.objects.all()) == [kept]
-        assert CandidacyLink.objects.filter(email="nov@example.si").exists()
         [outcome] = tick(["keep_periods"])
         assert outcome.message == ""
 

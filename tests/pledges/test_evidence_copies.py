@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from pledges import services
 from pledges.factories import AssessmentFactory, EvidenceFactory, HubFactory, MunicipalityFactory
-from pledges.forms.uploads import kind_of
+from pledges.files import kind_of
 from pledges.models import Evidence
 from tests.zaveza.fetching import HOST, PDF, World, serving, world
 

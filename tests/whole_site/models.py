@@ -48,6 +48,7 @@ PRIVATE_MODELS = [model for model in all_models() if model._meta.label not in PU
 TEXTS_WITHOUT_WORD = {
     "home.ImportedPage.fingerprint": "a hash",
     "images.CustomDocument.file_hash": "a hash",
+    "pledges.CandidacyLink.key": "random; the address that it opens is asked for",
     "images.CustomImage.file_hash": "a hash",
     "navigation.Footer.colophon": "public as a whole; it links to pages that are not",
     "navigation.Footer.colophon_heading": "public as a whole",
@@ -60,6 +61,8 @@ TEXTS_WITHOUT_WORD = {
     "pledges.Tip.tracking_digest": "a hash",
     "pledges.AssessmentEvidence.sha256": "a hash",
     "pledges.Evidence.sha256": "a hash",
+    "pledges.HandIn.pledges_sha256": "a hash",
+    "pledges.HandInDraft.sha256": "a hash",
     "pledges.LedgerRow.content_sha256": "a hash; those of later rows are looked for by themselves",
     "pledges.LedgerRow.hash": "a hash; those of later rows are looked for by themselves",
     "pledges.LedgerRow.previous": "a hash",

@@ -13,6 +13,7 @@ from pledges import factories, models, services
 from pledges.enums import (
     AmendedField,
     EditionState,
+    LinkPurpose,
     LinkResult,
     LinkState,
     OrganisationKind,
@@ -99,6 +100,7 @@ class RecordMaker:
         programme = factories.ProgrammeFactory(
             **texts(models.Programme), candidacy=candidacy, version=2, supersedes=first
         )
+        models.ProgrammeCriterion.objects.create(programme=programme, met=True, **texts(models.ProgrammeCriterion))
         factories.RecognitionFactory(**texts(models.Recognition), candidacy=candidacy, published_at=factories.LONG_AGO)
         pledges = [
             factories.PledgeFactory(
@@ -241,6 +243,10 @@ class RecordMaker:
             version=3 if moment is None else 4,
             published_at=moment,
         )
+        models.ProgrammeCriterion.objects.create(
+            programme=programme, met=True, **self.texts(models.ProgrammeCriterion, state)
+        )
+        self._handed_in(programme, state)
         self.pledge_in_public_state(programme, f"of a programme, {state}")
 
     def _policies(self, state: str, moment: dt.datetime | None) -> None:
@@ -252,6 +258,25 @@ class RecordMaker:
                 words=[self.texts(models.PolicyText, state)],
                 published_at=moment,
             )
+    def _handed_in(self, programme: models.Programme, state: str) -> None:
+        """What came through the links of a candidate, and the links; none of them open."""
+        models.HandIn.objects.create(programme=programme, pledges_sha256="0", **self.texts(models.HandIn, state))
+        for purpose, revoked_at, expires_at in (
+            (LinkPurpose.PROGRAMME, clock.now(), clock.now() + dt.timedelta(days=9)),
+            (LinkPurpose.REPLY, None, clock.now() - dt.timedelta(days=9)),
+        ):
+            models.CandidacyLink.objects.update_or_create(
+                candidacy=programme.candidacy,
+                purpose=purpose,
+                defaults={
+                    "revoked_at": revoked_at,
+                    "expires_at": expires_at,
+                    **self.texts(models.CandidacyLink, f"{purpose}, {state}"),
+                },
+            )
+        models.HandInDraft.objects.update_or_create(
+            candidacy=programme.candidacy, defaults=self.texts(models.HandInDraft, state)
+        )
 
     def _said_of(self, beside: PublicRecords, state: str, moment: dt.datetime | None) -> None:
         """What is said of a public candidacy or pledge."""

@@ -12,19 +12,21 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home import filters
 from home.models import EventIndexPage, HomePage, NewsIndexPage, ProjectIndexPage
-from pledges import as_of, choices
+from pledges import as_of, choices, links
 from pledges.corrections import PARAMETERS as CORRECTION_PARAMETERS
 from pledges.corrections import kinds
 from pledges.filters import PledgeFilterSet
 from pledges.models import (
     Assessment,
     Candidacy,
+    CandidacyLink,
     Evidence,
     LedgerRow,
     Municipality,
     Organisation,
     Pledge,
     Programme,
+    Recognition,
 )
 from search.parameters import SCOPES
 from search.registry import sources
@@ -75,6 +77,13 @@ def _ids_of(model: Any) -> Callable[["World"], Arguments]:
         return [(public_id,) for public_id in [*known, "draft", "None", "1", f"{name}-1", "AJD-2030-01"]]
 
     return ids
+
+
+def _closed_links(world: "World") -> Arguments:
+    """Links that open nothing: revoked and expired ones, those for another purpose, guessed ones."""
+    tokens = [links.token_of(link) for link in CandidacyLink.objects.all() if not link.is_open]
+    keys = [f"zl_{link.key}_{'A' * 43}" for link in CandidacyLink.objects.all()]
+    return [(token,) for token in [*tokens, *keys, "zl_1", "draft", "None", "1"]]
 
 
 def _ledger_rows(world: "World") -> Arguments:
@@ -168,6 +177,7 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "pledges:pledge": _ids_of(Pledge),
     "pledges:candidate": _ids_of(Candidacy),
     "pledges:programme": _ids_of(Programme),
+    "pledges:certificate": _ids_of(Recognition),
     "pledges:municipality_list": _once,
     "pledges:municipality": _municipalities,
     "pledges:send_tip": _once,
@@ -180,6 +190,11 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "pledges:funding": _once,
     "pledges:funding_version": _versions,
     "evidence_copy": _ids_of(Evidence),
+    "pledges:hand_in": _closed_links,
+    "pledges:hand_in_review": _closed_links,
+    "pledges:hand_in_receipt": lambda world: [(*args, 1) for args in _closed_links(world)],
+    "pledges:reply": _closed_links,
+    "pledges:reply_to": lambda world: [(*args, "reply-1") for args in _closed_links(world)],
     "pledges:ledger": _once,
     "pledges:ledger_row": _ledger_rows,
     "search:search": _once,

@@ -17,6 +17,7 @@ from django.template.loader import get_template
 from django.utils import translation
 
 from zaveza import clock, quiet
+from zaveza.secrets_in_logs import masked
 
 from .enums import MailState
 from .models import OutgoingMail
@@ -89,7 +90,9 @@ def deliver_now(pk: int) -> bool:
         return False
     letter.state, letter.sent_at, letter.next_attempt_at, letter.last_error = MailState.SENT, clock.now(), None, ""
     letter.attempts += 1
-    letter.save(update_fields=["state", "sent_at", "next_attempt_at", "last_error", "attempts"])
+    # What opens something stands only in the letter that went out.
+    letter.body = masked(letter.body)
+    letter.save(update_fields=["state", "sent_at", "next_attempt_at", "last_error", "attempts", "body"])
     return True
 
 

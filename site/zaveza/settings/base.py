@@ -208,6 +208,8 @@ CANDIDACY_LINK_DAYS = 60
 
 # After so many days without an assessment a pledge is due to be checked again.
 PLEDGES_CHECK_INTERVAL_DAYS = 180
+# Working days in which whoever made a promise may reply to an assessment before it is published.
+PLEDGES_REPLY_WORKING_DAYS = env.int("REPLY_WORKING_DAYS", default=10)
 
 # A reader's tip is erased after so many days, its file as well (`manage.py tick`).
 TIP_RETENTION_DAYS = env.int("TIP_RETENTION_DAYS", default=180)
