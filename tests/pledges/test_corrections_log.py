@@ -144,7 +144,7 @@ def many(pledge, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [(PAGE, 15), (PAGE + "?municipality=ajdovscina&kind=correction", 11), (FEED, 12)]
+    ("path", "queries"), [(PAGE, 12), (PAGE + "?municipality=ajdovscina&kind=correction", 5), (FEED, 10)]
 )
 def test_the_number_of_queries(client: Client, record, path: str, queries: int):
     many(record[2].pledge, 10)
