@@ -62,6 +62,7 @@ from .people import HUBS, NGOS, PLACES, STANDS, Stand
 from .policies import publish_policies
 from .sources import seed_sources, seed_tips
 from .staff import Staff, make_staff
+from .upcoming import seed_upcoming
 
 # A mayor's programme is longer than that of a candidate who was not elected; the archived edition is smaller.
 WINNER_PLEDGES = {2022: 16, 2018: 7}
@@ -111,6 +112,7 @@ def seed(day: dt.date, step: Callable[[str], None] = lambda message: None) -> No
     archived = editions[2018]
     archived.state = EditionState.ARCHIVED
     archived.save()
+    seed_upcoming(staff)
     services.rebuild_statuses()
 
 

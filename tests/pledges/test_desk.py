@@ -215,7 +215,7 @@ class TestRefused:
     def test_publishing_while_the_window_is_open(self, pledge, author, reader, noon):
         draft = in_window(pledge, author, reader)
         noon.move_to(dt.datetime(2026, 2, 17, 22, 59, tzinfo=dt.UTC), tick=False)
-        with refused("open until Feb. 17, 2026"):
+        with refused("open until 17 February 2026"):
             services.release_assessment(draft, reader)
         with refused("open until"):
             services.publish_assessment(draft, reader)

@@ -12,6 +12,7 @@ from django.db import models as db
 from pledges import factories, models, services
 from pledges.enums import (
     AmendedField,
+    DeskStepKind,
     EditionState,
     LinkPurpose,
     LinkResult,
@@ -21,6 +22,7 @@ from pledges.enums import (
     PolicyKind,
     PromisedBy,
     ReplyState,
+    Stage,
     Status,
 )
 from pledges.forms.uploads import DOCUMENTS_AND_PICTURES, clean_upload
@@ -260,7 +262,7 @@ class RecordMaker:
             )
     def _handed_in(self, programme: models.Programme, state: str) -> None:
         """What came through the links of a candidate, and the links; none of them open."""
-        models.HandIn.objects.create(programme=programme, pledges_sha256="0", **self.texts(models.HandIn, state))
+        models.HandIn.objects.create(programme=programme, **self.texts(models.HandIn, state))
         for purpose, revoked_at, expires_at in (
             (LinkPurpose.PROGRAMME, clock.now(), clock.now() + dt.timedelta(days=9)),
             (LinkPurpose.REPLY, None, clock.now() - dt.timedelta(days=9)),
@@ -346,6 +348,27 @@ class RecordMaker:
             author=users["author"],
             status=Status.FULFILLED,
             evidence=[cited],
+            **self._declared("draft"),
+        )
+        models.DeskStep.objects.create(
+            assessment=draft, kind=DeskStepKind.RETURNED, **self.texts(models.DeskStep, "returned")
+        )
+        in_window = factories.AssessmentFactory(
+            **self.texts(models.Assessment, "in the reply window"),
+            pledge=beside.pledge,
+            author=users["author"],
+            status=Status.STALLED,
+            approver=None,
+            **self._declared("in the reply window"),
+        )
+        models.Assessment.objects.filter(pk=in_window.pk).update(
+            stage=Stage.REPLY_WINDOW, approver=users["other author"], approved_digest="0" * 64
+        )
+        factories.ReplyFactory(
+            **self.texts(models.Reply, "in the reply window"),
+            pledge=beside.pledge,
+            assessment=in_window,
+            state=ReplyState.RECEIVED,
         )
         models.AssessmentText.objects.create(assessment=draft, language="en", **self.texts(models.AssessmentText))
         correction = factories.AssessmentFactory(
@@ -366,6 +389,10 @@ class RecordMaker:
             evidence=[later],
             published_at=clock.now() + dt.timedelta(days=1),
         )
+
+    def _declared(self, state: str) -> dict[str, str]:
+        names = ("author_interest", "approver_interest", "window_skipped")
+        return {name: self.private.new(f"pledges.Assessment ({state}).{name}") for name in names}
 
     def _tomorrow(self, beside: PublicRecords) -> None:
         """Other words for a public pledge that nobody reads yet, and the end of one."""
