@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from .. import services
 from ..enums import LinkPurpose
-from ..models import CandidacyLink
 from .base import RecordForm
 
 

@@ -11,8 +11,8 @@ from zaveza.users.models import User
 
 from .. import links
 from ..enums import LinkPurpose
-from ..models import Candidacy, CandidacyLink
 from ..links import default_expiry
+from ..models import Candidacy, CandidacyLink
 from ..models.links import link_key
 from .rules import RuleViolation, check, one_writer, refuse_new_in_archive
 

@@ -76,7 +76,9 @@ def page(request: HttpRequest, template: str, context: dict[str, Any], status: i
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
-    frame = {"noindex": True, "canonical_url": reverse("wagtail_serve", args=[""]), "breadcrumbs": []}
+    home = reverse("wagtail_serve", args=[""])
+    # Neither the head nor a printed page says the address.
+    frame = {"noindex": True, "canonical_url": home, "printed_path": home, "breadcrumbs": []}
     return render(request, template, {**frame, **context}, status=status)
 
 

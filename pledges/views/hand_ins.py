@@ -135,6 +135,8 @@ def _form_page(
     status: int = 200,
 ) -> HttpResponse:
     form = form or HandInForm(initial={"language": draft.language if draft.pk else link.language})
+    # Drafts are saved without it; what is handed in is not.
+    form.fields["file"].required = not draft.file
     # An entry that was left empty is no mistake: it is not handed in.
     entries = entry_forms(rows, check=False)
     found: list[tuple[str, str]] = []

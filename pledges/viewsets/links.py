@@ -18,7 +18,14 @@ from ..panels import CANDIDACY_LINK_PANELS
 from .actions import ActionsViewSet, ActionView
 from .base import RecordCreateView
 from .initial import preset
-from .listing import EditionFilter, MunicipalityFilter, RecordFilterSet, choice_column, edition_column, municipality_column
+from .listing import (
+    EditionFilter,
+    MunicipalityFilter,
+    RecordFilterSet,
+    choice_column,
+    edition_column,
+    municipality_column,
+)
 
 
 class _LinkActionView(ActionView):

@@ -24,7 +24,7 @@
     data.delete("remove_file");
     data.set("action", "autosave");
     try {
-      const answer = await fetch(form.action || location.href, { method: "POST", body: data });
+      const answer = await fetch(location.pathname, { method: "POST", body: data });
       const said = await answer.json();
       line.textContent = said.message;
       if (answer.ok) form.elements.revision.value = said.revision;

@@ -113,6 +113,7 @@ def test_pages_behind_a_link_are_kept_indexed_and_told_to_nobody(client: Client,
         assert '<meta name="robots" content="noindex">' in content
         head = content.partition("</head>")[0]
         assert "zl_" not in head, "the head tells crawlers and previews of the address"
+        assert "zl_" not in content.partition('<footer')[2], "a printed page tells of the address"
         assert not response.cookies
 
 
