@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.apps import AppConfig, apps
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
@@ -11,8 +13,6 @@ class PledgesConfig(AppConfig):
     verbose_name = _("Pledges")
 
     def ready(self) -> None:
-        import datetime as dt
-
         from zaveza.health import register_health_check
         from zaveza.ticking import register_tick
 
@@ -23,6 +23,8 @@ class PledgesConfig(AppConfig):
         choices.connect()
         sitemaps.register()
         permanent.register()
+        register_tick("check_links", services.check_due_links, every=dt.timedelta(minutes=15))
+        register_tick("keep_periods", services.keep_periods, every=dt.timedelta(hours=6))
         register_health_check("append_only", checks.append_only_health)
         register_tick("reply_windows", services.close_windows)
         connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")

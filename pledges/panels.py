@@ -110,7 +110,7 @@ EVIDENCE_PANELS = [
         ],
         heading=_("The source"),
     ),
-    MultiFieldPanel(["language", "excerpt", "stored_copy"], heading=_("What it says")),
+    MultiFieldPanel(["language", "excerpt", "stored_copy", "copy_is_public"], heading=_("What it says")),
 ]
 
 _SUBMITTED = _("Published: it stays as it was handed in.")
@@ -218,10 +218,15 @@ TIP_PANELS = [
     MultiFieldPanel(
         [
             FreezingFieldPanel(name, frozen_text="", read_only=True)
-            for name in ("pledge", "municipality", "message", "contact", "received_at", "erase_on")
+            for name in ("pledge", "municipality", "message", "file", "contact", "received_at", "erase_on")
         ],
         heading=_("What the reader sent"),
     ),
+]
+
+POLICY_PANELS = [
+    MultiFieldPanel([FieldRowPanel(["kind", "version"])], heading=_("Version")),
+    _words("title", "changes", "body"),
 ]
 
 ORGANISATION_PANELS = [

@@ -34,6 +34,7 @@ from .models import (
     Partnership,
     Person,
     Pledge,
+    PolicyVersion,
     Programme,
     Proposal,
     Recognition,
@@ -237,6 +238,13 @@ def _evidence_refusal(record: Evidence, action: str, user: Any) -> str:
 
 
 @refusal.register
+def _policy_refusal(record: PolicyVersion, action: str, user: Any) -> str:
+    if action in ("change", "delete") and record.published_at:
+        return _("A published version stays as it is: write the next one.")
+    return ""
+
+
+@refusal.register
 def _tip_refusal(record: Tip, action: str, user: Any) -> str:
     return _("Tips are erased by themselves after their period.") if action == "delete" else ""
 
@@ -257,6 +265,17 @@ def is_cited(evidence: Evidence) -> bool:
 def register_policies() -> None:
     """To be called before anything asks for a policy: Wagtail fixes the model's own as soon as it is asked."""
     register_permission_policy(Person, PersonPermissionPolicy(Person))
-    unconfined = (Region, Municipality, Edition, KeyDate, Topic, Organisation, Partnership, HubMember, SimilarityGroup)
+    unconfined = (
+        Region,
+        Municipality,
+        Edition,
+        KeyDate,
+        Topic,
+        Organisation,
+        Partnership,
+        HubMember,
+        SimilarityGroup,
+        PolicyVersion,
+    )
     for model in (*MUNICIPALITY_PATHS, *unconfined):
         register_permission_policy(model, RecordPermissionPolicy(model))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .feeds import corrections_feed
 
 app_name = "pledges"
 urlpatterns = [
@@ -13,6 +14,15 @@ urlpatterns = [
     path("recognitions/<str:public_id>/", views.certificate, name="certificate"),
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/<slug:slug>/", views.municipality, name="municipality"),
+    path("tips/new/", views.send_tip, name="send_tip"),
+    path("tips/status/", views.tip_status, name="tip_status"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("corrections/feed/", corrections_feed, name="corrections_feed"),
+    path("corrections/rules/<str:version>/", views.corrections_policy, name="corrections_version"),
+    path("methodology/", views.methodology, name="methodology"),
+    path("methodology/<str:version>/", views.methodology, name="methodology_version"),
+    path("funding/", views.funding, name="funding"),
+    path("funding/<str:version>/", views.funding, name="funding_version"),
     path("ledger/", views.ledger, name="ledger"),
     path("ledger/L-<int:sequence>/", views.ledger_row, name="ledger_row"),
     path("hand-in/<str:token>/", views.hand_in, name="hand_in"),

@@ -28,6 +28,7 @@ from .context import (
     TopicFactory,
 )
 from .links import CandidacyLinkFactory, HandInDraftFactory
+from .policies import PolicyVersionFactory
 from .record import (
     PLEDGES_PUBLISHED,
     AmendmentFactory,
@@ -62,6 +63,7 @@ __all__ = [
     "PartnershipFactory",
     "PersonFactory",
     "PledgeFactory",
+    "PolicyVersionFactory",
     "ProgrammeFactory",
     "ProposalFactory",
     "ProposalUptakeFactory",

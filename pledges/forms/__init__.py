@@ -11,6 +11,7 @@ from .pledges import PledgeForm
 from .programmes import ProgrammeForm
 from .replies import AmendmentForm, CorrectionForm, ReplyForm, TipForm
 from .suitability import DecideForm, RecognitionForm
+from .tips import SendTipForm, TipStatusForm
 
 __all__ = [
     "AmendmentForm",
@@ -32,7 +33,9 @@ __all__ = [
     "RecordForm",
     "ReplyByLinkForm",
     "ReplyForm",
+    "SendTipForm",
     "TipForm",
+    "TipStatusForm",
     "entry_forms",
     "is_blank",
     "problems",

@@ -6,9 +6,11 @@ from django.core.files.uploadedfile import UploadedFile
 
 from zaveza import clock
 
-from ..models import Evidence
+from ..enums import LinkState
+from ..files import DOCUMENTS_AND_PICTURES, kind_of, sha256_of
+from ..models import Evidence, EvidenceState
 from .base import RecordForm
-from .uploads import DOCUMENTS_AND_PICTURES, clean_upload, kind_of, sha256_of
+from .uploads import clean_upload
 
 
 class EvidenceForm(RecordForm):
@@ -28,5 +30,10 @@ class EvidenceForm(RecordForm):
         elif file is False:
             self.instance.sha256 = self.instance.copy_type = ""
             self.instance.copied_at = None
+        if self.instance.pk and "url" in self.changed_data:
+            # What was found at the old address says nothing about the new one.
+            EvidenceState.objects.filter(evidence=self.instance).update(
+                link=LinkState.UNCHECKED, failures=0, next_check_at=None
+            )
         evidence: Evidence = super().save(commit)
         return evidence

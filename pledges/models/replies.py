@@ -100,7 +100,7 @@ class Correction(PublishedRecord):
         ordering = ["-published_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.wrong[:80]
+        return self.wrong[:80] or self.public_id or ""
 
     @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:

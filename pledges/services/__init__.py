@@ -1,6 +1,7 @@
 """What changes the public record, and what the record amounts to. Views, commands and imports call nothing deeper."""
 
 from .assessments import confirm, publish_assessment
+from .copies import ask_for_copy, drop_copy, fetch_copy, show_copy
 from .desk import (
     approve_assessment,
     close_windows,
@@ -9,8 +10,10 @@ from .desk import (
     return_assessment,
     submit_assessment,
 )
+from .erasure import Erased, erase_person, is_published, keep_periods, record_by_id, redact
 from .hand_ins import ENTRY_FIELDS, MOST_PLEDGES, StaleDraft, draft_of, hand_in, hand_in_refusal, save_draft
 from .ledger import build_ledger
+from .link_checks import check_due_links, check_link
 from .links import (
     default_expiry,
     erase_contacts_job,
@@ -22,16 +25,36 @@ from .links import (
 )
 from .mandates import carriable, carry_over, end_mandate
 from .pledges import merge_pledge, publish_pledge, remaining_pledge, return_to_draft, submit_for_review, withdraw_pledge
+from .policies import publish_policy
 from .reply_windows import due_day, open_invitations, record_answer, undelivered
 from .restoring import Restoration, restoring
 from .results import RESULT_FIELDS, Consequences, four_years_after, record_results
 from .rules import RuleViolation, refuse_new_in_archive
 from .standings import Standing, replay, standing_of
-from .statements import amended, erase_words, publish_amendment, publish_correction, publish_reply
+from .statements import REDACTABLE, amended, erase_words, publish_amendment, publish_correction, publish_reply
 from .statuses import check_statuses, current_assessment, rebuild_statuses
 from .suitability import Criterion, criteria_of, decide_suitability, recognition_refusal
+from .tips import erase_tip, receive_tip, tip_by_code, tracking_digest
 
 __all__ = [
+    "REDACTABLE",
+    "is_published",
+    "ask_for_copy",
+    "drop_copy",
+    "fetch_copy",
+    "show_copy",
+    "Erased",
+    "erase_person",
+    "keep_periods",
+    "record_by_id",
+    "redact",
+    "check_due_links",
+    "check_link",
+    "publish_policy",
+    "erase_tip",
+    "receive_tip",
+    "tip_by_code",
+    "tracking_digest",
     "ENTRY_FIELDS",
     "MOST_PLEDGES",
     "RESULT_FIELDS",

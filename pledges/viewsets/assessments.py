@@ -15,12 +15,12 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 
 from zaveza import clock
 
-from ..enums import AssessmentKind, LinkState, ReplyState, Stage
-from ..forms import AssessmentForm, EvidenceForm
-from ..models import Assessment, AssessmentEvidence, Evidence, Pledge, Reply
-from ..panels import ASSESSMENT_PANELS, EVIDENCE_PANELS
+from ..enums import AssessmentKind, ReplyState, Stage
+from ..forms import AssessmentForm
+from ..models import Assessment, Pledge, Reply
+from ..panels import ASSESSMENT_PANELS
 from .actions import ActionsInspectView, ActionsViewSet
-from .base import RecordCreateView, RecordIndexView, RecordViewSet
+from .base import RecordCreateView, RecordIndexView
 from .desk_actions import (
     ApproveAssessmentView,
     PublishAssessmentView,
@@ -28,6 +28,7 @@ from .desk_actions import (
     SubmitAssessmentView,
     steps_of,
 )
+from .erasure import RedactView
 from .initial import preset
 from .listing import (
     EditionFilter,
@@ -205,6 +206,7 @@ class AssessmentViewSet(ActionsViewSet):
         ApproveAssessmentView,
         PublishAssessmentView,
         ReturnAssessmentView,
+        RedactView,
     )
     filterset_class = AssessmentFilterSet
     search_fields = ("pledge__public_id", "summary", "pledge__quote", "pledge__texts__title")
@@ -245,62 +247,4 @@ class AssessmentViewSet(ActionsViewSet):
         "approver_interest",
         "window_skipped",
         "sequence",
-    ]
-
-
-class EvidenceFilterSet(RecordFilterSet):
-    """What an editor looks for among the evidence."""
-
-    link = django_filters.ChoiceFilter(label=gettext_lazy("Link"), choices=LinkState, field_name="state__link")
-    pledge = PledgeFilter()
-    municipality = MunicipalityFilter("pledge__municipality")
-    hub = HubFilter("pledge__municipality")
-    edition = EditionFilter("pledge__edition")
-
-    class Meta:
-        model = Evidence
-        fields = ["kind", "direction", "link", "municipality", "hub", "edition", "pledge"]
-
-
-class EvidenceIndexView(RecordIndexView):
-    """The list of evidence; what a published assessment cites is only to read."""
-
-    def get_base_queryset(self) -> QuerySet:
-        citing = AssessmentEvidence.objects.filter(evidence=OuterRef("pk"), assessment__published_at__isnull=False)
-        queryset: QuerySet = super().get_base_queryset().annotate(cited=Exists(citing))
-        return queryset
-
-
-class EvidenceCreateView(RecordCreateView):
-    """New evidence; `?pledge=` says for which pledge."""
-
-    def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), **preset(self.request, Evidence, "pledge")}
-
-
-class EvidenceViewSet(RecordViewSet):
-    """Evidence."""
-
-    model = Evidence
-    icon = "doc-full"
-    menu_order = 30
-    panels = EVIDENCE_PANELS
-    form_class = EvidenceForm
-    index_view_class = EvidenceIndexView
-    add_view_class = EvidenceCreateView
-    filterset_class = EvidenceFilterSet
-    search_fields = ("title", "publisher", "excerpt", "url", "pledge__public_id")
-    list_select_related = ("pledge__municipality", "pledge__edition")
-    list_display = [
-        "title",
-        Column("pledge", label=gettext_lazy("Pledge"), accessor="pledge.public_id", sort_key="pledge__public_id"),
-        choice_column("kind", gettext_lazy("Kind")),
-        choice_column("direction", gettext_lazy("Direction")),
-        Column(
-            "cited",
-            label=gettext_lazy("Cited"),
-            accessor=lambda evidence: _("by a published assessment") if evidence.cited else "",
-        ),
-        municipality_column("pledge.municipality"),
-        day_column("published_on", gettext_lazy("Published on")),
     ]

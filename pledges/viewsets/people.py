@@ -11,7 +11,8 @@ from wagtail.admin.widgets.button import Button
 from ..models import Candidacy, Person
 from ..panels import CANDIDACY_PANELS, PERSON_PANELS
 from .actions import ActionsViewSet
-from .base import RecordIndexView, RecordViewSet
+from .base import RecordIndexView
+from .erasure import ErasePersonView
 from .listing import (
     EditionFilter,
     MunicipalityFilter,
@@ -25,13 +26,14 @@ from .listing import (
 from .results import ResultsView
 
 
-class PersonViewSet(RecordViewSet):
+class PersonViewSet(ActionsViewSet):
     """Persons."""
 
     model = Person
     icon = "user"
     menu_order = 50
     panels = PERSON_PANELS
+    action_view_classes = (ErasePersonView,)
     list_filter = ["gender"]
     search_fields = ("name", "public_id")
     list_display = ["name", Column("public_id", label=_("Id"), sort_key="public_id"), updated_column()]

@@ -1,4 +1,4 @@
-"""Admin of replies, corrections and readers' tips."""
+"""Admin of replies and corrections."""
 
 from typing import Any
 
@@ -12,11 +12,11 @@ from zaveza import clock
 
 from .. import services
 from ..enums import ReplyState
-from ..forms import CorrectionForm, ReplyForm, TipForm
-from ..models import Correction, Reply, Tip
-from ..panels import CORRECTION_PANELS, REPLY_PANELS, TIP_PANELS
+from ..forms import CorrectionForm, ReplyForm
+from ..models import Correction, Reply
+from ..panels import CORRECTION_PANELS, REPLY_PANELS
 from .actions import ActionsViewSet, PublishRecordView
-from .base import RecordViewSet
+from .erasure import RedactView
 from .listing import (
     HubFilter,
     MunicipalityFilter,
@@ -80,7 +80,7 @@ class PublishReplyView(PublishRecordView):
 class ReplyViewSet(ActionsViewSet):
     """Replies."""
 
-    action_view_classes = (PublishReplyView,)
+    action_view_classes = (PublishReplyView, RedactView)
 
     model = Reply
     icon = "comment"
@@ -123,7 +123,7 @@ class PublishCorrectionView(PublishRecordView):
 class CorrectionViewSet(ActionsViewSet):
     """Corrections."""
 
-    action_view_classes = (PublishCorrectionView,)
+    action_view_classes = (PublishCorrectionView, RedactView)
 
     model = Correction
     icon = "edit"
@@ -145,53 +145,3 @@ class CorrectionViewSet(ActionsViewSet):
         ),
         updated_column(),
     ]
-
-
-class TipFilterSet(RecordFilterSet):
-    """What an editor looks for among the tips."""
-
-    municipality = MunicipalityFilter()
-    hub = HubFilter("municipality", "pledge__municipality")
-
-    class Meta:
-        model = Tip
-        fields = ["state", "municipality", "hub"]
-
-
-class TipViewSet(RecordViewSet):
-    """Readers' tips: to read and to mark as used or not; nobody writes or deletes one here."""
-
-    model = Tip
-    icon = "mail"
-    menu_order = 120
-    panels = TIP_PANELS
-    form_class = TipForm
-    filterset_class = TipFilterSet
-    search_fields = ("message", "tracking_code")
-    list_select_related = ("municipality", "pledge__municipality")
-    list_display = [
-        "tracking_code",
-        choice_column("state", _("State")),
-        Column(
-            "municipality", label=_("Municipality"), accessor=lambda tip: tip.municipality or tip.pledge.municipality
-        ),
-        updated_column(),
-    ]
-    inspect_view_fields = [
-        "tracking_code",
-        "state",
-        "pledge",
-        "municipality",
-        "message",
-        "file",
-        "contact",
-        "received_at",
-        "erase_on",
-        "erased_at",
-    ]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_common_view_kwargs(add_url_name=None, **kwargs)
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in ("add", "delete")]

@@ -15,8 +15,11 @@ from pledges.enums import (
     DeskStepKind,
     EditionState,
     LinkPurpose,
+    LinkResult,
+    LinkState,
     OrganisationKind,
     PledgeState,
+    PolicyKind,
     PromisedBy,
     ReplyState,
     Stage,
@@ -114,6 +117,9 @@ class RecordMaker:
         assessment = factories.AssessmentFactory(
             **texts(models.Assessment), pledge=pledges[0], evidence=[evidence], published=True
         )
+        for kind in PolicyKind:
+            words = texts(models.PolicyText, body=f"<p>{self.public.new('pledges.PolicyText (public).body')}</p>")
+            factories.PolicyVersionFactory(kind=kind, version="1.0", words=[words], published_at=factories.LONG_AGO)
         reviewer = UserFactory(email="pregledovalka@example.si")
         services.publish_reply(
             factories.ReplyFactory(**texts(models.Reply), state=ReplyState.RECEIVED, pledge=pledges[0])
@@ -136,6 +142,7 @@ class RecordMaker:
             self._mandate(state, moment)
             self._programme(beside, state, moment)
             self._said_of(beside, state, moment)
+            self._policies(state, moment)
         self._pledges(beside)
         self._assessments(beside)
         self._tomorrow(beside)
@@ -244,6 +251,15 @@ class RecordMaker:
         self._handed_in(programme, state)
         self.pledge_in_public_state(programme, f"of a programme, {state}")
 
+    def _policies(self, state: str, moment: dt.datetime | None) -> None:
+        """Versions that nobody may read yet."""
+        for kind in PolicyKind:
+            factories.PolicyVersionFactory(
+                kind=kind,
+                version="8.0" if moment is None else "9.0",
+                words=[self.texts(models.PolicyText, state)],
+                published_at=moment,
+            )
     def _handed_in(self, programme: models.Programme, state: str) -> None:
         """What came through the links of a candidate, and the links; none of them open."""
         models.HandIn.objects.create(programme=programme, **self.texts(models.HandIn, state))
@@ -396,8 +412,21 @@ class RecordMaker:
     def _never_public(self, beside: PublicRecords) -> None:
         """What no page ever shows: readers' messages and subscriptions, users and their hubs."""
         models.Tip.objects.create(
-            pledge=beside.pledge, erase_on=dt.date(2027, 1, 1), **self.texts(models.Tip, "private")
+            pledge=beside.pledge,
+            erase_on=dt.date(2027, 1, 1),
+            tracking_digest="0" * 64,
+            **self.texts(models.Tip, "private"),
         )
+        for evidence in models.Evidence.objects.all():
+            models.EvidenceState.objects.create(
+                evidence=evidence, link=LinkState.BROKEN, **self.texts(models.EvidenceState, "private")
+            )
+            models.LinkCheck.objects.create(
+                evidence=evidence,
+                checked_at=clock.now(),
+                result=LinkResult.FAILED,
+                **self.texts(models.LinkCheck, "private"),
+            )
         # What was done to a record that is gone: of one that is there, its own hub may read it.
         models.RecordLogEntry.objects.create(
             content_type=ContentType.objects.get_for_model(models.Pledge),

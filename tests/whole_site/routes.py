@@ -13,11 +13,14 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 from home import filters
 from home.models import EventIndexPage, HomePage, NewsIndexPage, ProjectIndexPage
 from pledges import as_of, choices, links
+from pledges.corrections import PARAMETERS as CORRECTION_PARAMETERS
+from pledges.corrections import kinds
 from pledges.filters import PledgeFilterSet
 from pledges.models import (
     Assessment,
     Candidacy,
     CandidacyLink,
+    Evidence,
     LedgerRow,
     Municipality,
     Organisation,
@@ -110,6 +113,10 @@ def _municipalities(world: "World") -> Arguments:
     return [(slug,) for slug in ("ajdovscina", "bohinj", *private)]
 
 
+def _versions(world: "World") -> Arguments:
+    return [(version,) for version in ("1.0", "8.0", "9.0", "draft")]
+
+
 def _pages(world: "World") -> Arguments:
     """Every page, public or not, at its own path below the language."""
     paths = {page.url_path.split("/", 2)[2]: None for page in Page.objects.filter(depth__gt=1).order_by("pk")}
@@ -173,6 +180,16 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "pledges:certificate": _ids_of(Recognition),
     "pledges:municipality_list": _once,
     "pledges:municipality": _municipalities,
+    "pledges:send_tip": _once,
+    "pledges:tip_status": _once,
+    "pledges:corrections": _once,
+    "pledges:corrections_feed": _once,
+    "pledges:corrections_version": _versions,
+    "pledges:methodology": _once,
+    "pledges:methodology_version": _versions,
+    "pledges:funding": _once,
+    "pledges:funding_version": _versions,
+    "evidence_copy": _ids_of(Evidence),
     "pledges:hand_in": _closed_links,
     "pledges:hand_in_review": _closed_links,
     "pledges:hand_in_receipt": lambda world: [(*args, 1) for args in _closed_links(world)],
@@ -202,6 +219,9 @@ def list_parameters() -> dict[str, set[str]]:
     return {
         "pledges:pledge_list": {*PledgeFilterSet.base_filters, "page"},
         "pledges:municipality_list": {"q"},
+        "pledges:corrections": {*CORRECTION_PARAMETERS, "as-of", "page"},
+        "pledges:corrections_feed": {*CORRECTION_PARAMETERS, "as-of"},
+        "pledges:send_tip": {"about"},
         "search:search": {"q", "type", "language", "page", *SCOPES},
         "home.NewsIndexPage": {*filters.NewsFilter.parameters, "page"},
         "home.ProjectIndexPage": {*filters.ProjectFilter.parameters, "page"},
@@ -243,11 +263,28 @@ def _news_queries(world: "World") -> dict[str, list[str]]:
     return {"year": ["2024", "2025", "2026", "2030"], "hub": list(hubs), "page": ["2", "99999"]}
 
 
+def _correction_queries(world: "World") -> dict[str, list[str]]:
+    return {
+        "kind": [*kinds()],
+        "municipality": ["ajdovscina", "bohinj"],
+        "edition": ["2022", "2030", "2034"],
+        "as-of": ["2020-01-01", "2026-02-02"],
+    }
+
+
+def _subjects(world: "World") -> dict[str, list[str]]:
+    ids = [public_id for public_id in Pledge.objects.values_list("public_id", flat=True) if public_id]
+    return {"about": [*ids, "municipality-SI-001", "AJD-2030-01", "draft"]}
+
+
 QUERIES: dict[str, Callable[["World"], dict[str, list[str]]]] = {
     "pledges:pledge_list": _pledge_list_queries,
     "pledges:municipality_list": lambda world: {
         "q": ["ajd", "bo", "neobstoječa", world.private.of("pledges.Person (")[0]]
     },
+    "pledges:corrections": lambda world: {**_correction_queries(world), "page": ["2"]},
+    "pledges:corrections_feed": _correction_queries,
+    "pledges:send_tip": _subjects,
     "search:search": _search_queries,
     "home.NewsIndexPage": _news_queries,
     "home.ProjectIndexPage": lambda world: {"state": ["current", "archived"], "page": ["2"]},
