@@ -260,6 +260,7 @@ class RecordMaker:
                 words=[self.texts(models.PolicyText, state)],
                 published_at=moment,
             )
+
     def _handed_in(self, programme: models.Programme, state: str) -> None:
         """What came through the links of a candidate, and the links; none of them open."""
         models.HandIn.objects.create(programme=programme, **self.texts(models.HandIn, state))
