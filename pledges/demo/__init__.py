@@ -55,6 +55,7 @@ from ..models import (
     TopicText,
 )
 from .course import publish_courses
+from .desk import fill_desk
 from .idea import TOPICS, Idea
 from .ideas import IDEAS, NGO_IDEAS
 from .odt import write_odt
@@ -114,6 +115,8 @@ def seed(day: dt.date, step: Callable[[str], None] = lambda message: None) -> No
     archived.save()
     seed_upcoming(staff)
     services.rebuild_statuses()
+    step("desk")
+    fill_desk(promised, staff)
 
 
 def _topics() -> dict[str, Topic]:

@@ -38,8 +38,8 @@ def open_window(assessment: Assessment, by: User) -> Reply:
     if not respondent.email:
         raise RuleViolation(
             _(
-                "There is no address to ask for a reply: give the candidate's link an e-mail address first, or skip the "
-                "reply window with a reason."
+                "There is no address to ask for a reply: give the candidate's link an e-mail address first, or skip "
+                "the reply window with a reason."
             )
         )
     reply = Reply.objects.create(

@@ -75,7 +75,7 @@ KINDS = (
         f"stage={Stage.REPLY_WINDOW}",
         lambda records: records.filter(stage=Stage.REPLY_WINDOW),
     ),
-    _Kind(gettext_lazy("Ready to be published"), Assessment, "stage=ready", ready_to_publish, urgent=True),
+    _Kind(gettext_lazy("Ready to be published"), Assessment, "stage=ready", ready_to_publish),
     _Kind(
         gettext_lazy("Drafts"),
         Assessment,
