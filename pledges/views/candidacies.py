@@ -100,9 +100,9 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
     if as_of.is_past:
         known_candidacy(candidacy, as_of.today)
         known_programme(record, as_of)
+    criteria = list(record.criteria.all()) if record.suitability else []
     pledges = Pledge.objects.known(at).filter(programme=record)
     versions = list(public_programmes(at).filter(candidacy=candidacy).exclude(pk=record.pk).order_by("-version"))
-    criteria = list(record.criteria.all()) if record.suitability else []
     return render(
         request,
         "pages/programme.html",
