@@ -4,6 +4,7 @@ from .amendments import Amendment
 from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
 from .editions import Edition, EditionText, KeyDate, KeyDateText
+from .exchange import ExchangeKey
 from .ledger import LedgerRow
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
@@ -22,6 +23,7 @@ __all__ = [
     "Edition",
     "EditionText",
     "Evidence",
+    "ExchangeKey",
     "HubCoverage",
     "HubMember",
     "KeyDate",
