@@ -47,6 +47,8 @@ def kind_of(model: type[models.Model], name: str) -> Any:
         return values.Slug(max_length=field_.max_length)
     if isinstance(field_, models.TextField):
         return values.Text()
+    if isinstance(field_, models.UUIDField):
+        return values.Uuid()
     return values.Text(max_length=field_.max_length, many_lines=False)
 
 
@@ -140,6 +142,11 @@ class Topics(Column):
 @dataclass(frozen=True)
 class Citations(Column):
     """Several pieces of evidence by id, in the order in which they are cited."""
+
+
+@dataclass(frozen=True)
+class CitedHashes(Column):
+    """The SHA-256 of each cited copy when it was cited, in the order of the citations; empty where there was none."""
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ class _Chunks:
                     row.append(join_values(topics.get(record.pk, ())))
                 elif isinstance(column, c.Citations):
                     row.append(join_values(key for key, _sha in citations.get(record.pk, ())))
-                elif column.name == "evidence_sha256":
+                elif isinstance(column, c.CitedHashes):
                     row.append(";".join(sha for _key, sha in citations.get(record.pk, ())))
                 elif isinstance(column, c.Account):
                     row.append(accounts.get(getattr(record, f"{column.source}_id"), ""))

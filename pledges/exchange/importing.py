@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from .suggestions import nearest
 from .table_import import TableImport
 from .tables import BY_NAME, LEDGER, TABLES
 
+# What is published step by step, by two people
+DRAFTED = ("pledges", "assessments", "replies", "corrections", "amendments")
 # Table, rows of it done
 Progress = Callable[[str, int], Any]
 
@@ -139,9 +141,19 @@ def _read_all(run: Run) -> None:
         with one_writer():
             _read_tables(run)
             if not run.problems.count:
-                ledger_rows.replay(run)
-    else:
-        _read_tables(run)
+                ledger_rows.replay(run, run.report.tables.setdefault(LEDGER, Counts()))
+        return
+    _read_tables(run)
+    if LEDGER in run.source.tables and not ledger_rows.compare(run, run.report.tables.setdefault(LEDGER, Counts())):
+        run.report.notices.append(
+            _("The ledger here has other rows than the file: it is left as it is, and what is new becomes a draft.")
+        )
+    drafts = [name for name in DRAFTED if (counts := run.report.tables.get(name)) and counts.new]
+    if drafts and not (run.replays and drafts == ["pledges"]):
+        run.report.notices.append(
+            _("Publications are replayed only into an empty ledger and with its table: new rows of %(tables)s are drafts.")
+            % {"tables": ", ".join(drafts)}
+        )
 
 
 def _read_tables(run: Run) -> None:
@@ -158,10 +170,3 @@ def _after(run: Run) -> None:
     transaction.on_commit(choices.forget)
     for type_code, keys in run.fresh.items():
         refresh(type_code, keys)
-
-
-def note_refused(report: Report, messages: Iterator[str]) -> None:
-    """Add notices that are not there yet."""
-    for message in messages:
-        if message not in report.notices:
-            report.notices.append(message)

@@ -20,7 +20,7 @@ from .tables import LEDGER
 from .values import Moment
 
 if TYPE_CHECKING:
-    from .importing import Run
+    from .importing import Counts, Run
 
 HEAD = ["sequence", "kind", "at", "record", "format", "content_sha256", "previous", "hash"]
 BATCH = 500
@@ -34,24 +34,40 @@ def exported(at: Any) -> Iterator[list[Any]]:
         yield [linked[name] for name in HEAD]
 
 
-def replay(run: Run) -> None:
-    """Write the chain anew from the records and hold it against the file's; problems go to the run."""
-    from .importing import Counts
+Given = tuple[int, dict[str, str]]
 
-    counts = run.report.tables[LEDGER] = Counts()
+
+def _batches(run: Run) -> Iterator[list[Given]]:
+    """The rows of the file with the numbers that they have there."""
     rows = run.source.rows(LEDGER)
     head = next(rows, (1, []))[1]
     if missing := [name for name in HEAD if name not in head]:
         run.problems.add(Problem(_("This column is missing."), LEDGER, 1, column=", ".join(missing)))
         return
     places = [head.index(name) for name in HEAD]
-    last: LedgerRow | None = None
     while batch := list(islice(rows, BATCH)):
         given = []
         for number, cells in batch:
-            if len(cells) <= max(places):
-                cells = [*cells, *[""] * (max(places) + 1 - len(cells))]
+            cells = [*cells, *[""] * max(0, max(places) + 1 - len(cells))]
             given.append((number, {name: cells[place].strip() for name, place in zip(HEAD, places, strict=True)}))
+        yield given
+
+
+def compare(run: Run, counts: Counts) -> bool:
+    """Count the rows that stand here already; False where this ledger has grown another way."""
+    for given in _batches(run):
+        numbers = [int(cells["sequence"]) for _row, cells in given if cells["sequence"].isdigit()]
+        hashes = dict(LedgerRow.objects.filter(sequence__in=numbers).values_list("sequence", "hash"))
+        if any(hashes.get(int(cells["sequence"] or 0)) != cells["hash"] for _row, cells in given):
+            return False
+        counts.unchanged += len(given)
+    return True
+
+
+def replay(run: Run, counts: Counts) -> None:
+    """Write the chain anew from the records and hold it against the file's; problems go to the run."""
+    last: LedgerRow | None = None
+    for given in _batches(run):
         last = _link_batch(run, last, given)
         if run.problems.count:
             return
@@ -63,7 +79,7 @@ def replay(run: Run) -> None:
         )
 
 
-def _link_batch(run: Run, last: LedgerRow | None, given: list[tuple[int, dict[str, str]]]) -> LedgerRow | None:
+def _link_batch(run: Run, last: LedgerRow | None, given: list[Given]) -> LedgerRow | None:
     names: defaultdict[str, list[str]] = defaultdict(list)
     for _number, cells in given:
         names[cells["kind"]].append(cells["record"])

@@ -96,7 +96,7 @@ class Stored:
             value = row.values[column.name]
             if isinstance(column, c.Words):
                 self._check_words(column, row, complain)
-            elif isinstance(column, (c.Topics, c.Citations, c.Upload, c.Account)) or (
+            elif isinstance(column, (c.Topics, c.Citations, c.CitedHashes, c.Upload, c.Account)) or (
                 column.published and not replays
             ):
                 continue
@@ -152,7 +152,7 @@ class Stored:
             row.changed.append(name)
             if isinstance(column, c.Words):
                 self._check_words(column, row, complain)
-            elif not isinstance(column, (c.Topics, c.Citations, c.Upload)) and name not in row.waiting:
+            elif not isinstance(column, (c.Topics, c.Citations, c.CitedHashes, c.Upload)) and name not in row.waiting:
                 column.put(record, value)
 
     def _value(self, column: c.Column, row: Row) -> Any:
@@ -178,7 +178,7 @@ class Stored:
             # The same file is known by its hash, whatever it is called.
             sha256 = row.values.get(column.hash_column)
             return bool(value) == bool(column.stored(record)) and (not sha256 or sha256 == record.sha256)
-        if column.name == "evidence_sha256":
+        if isinstance(column, c.CitedHashes):
             return True if not value else split_hashes(value) == [sha for _e, sha in self.citations.get(record.pk, ())]
         if column.name in row.waiting:
             return False

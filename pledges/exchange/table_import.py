@@ -74,8 +74,8 @@ class TableImport:
             elif not names[name][0].read_only:
                 self._columns.append((place, *names[name]))
             seen.add(name)
-        keys = self._table.natural_key or (self._table.key_column,)
-        if missing := [key for key in keys if key not in seen]:
+        keys = [key for key in self._table.natural_key if (column := self._table.by_name.get(key)) and column.required]
+        if missing := [key for key in keys or [self._table.key_column] if key not in seen]:
             self._complain(1, "", ", ".join(missing), _("This column is missing."))
             return False
         self._missing = [column.name for column in self._table.columns if column.required and column.name not in seen]
@@ -116,7 +116,7 @@ class TableImport:
     def _read(self, column: c.Column, cell: str) -> Any:
         if isinstance(column, (c.Topics, c.Citations)):
             return split_values(cell)
-        if isinstance(column, (c.Link, c.Named, c.Account, c.Upload)):
+        if isinstance(column, (c.Link, c.Named, c.Account, c.Upload, c.CitedHashes)):
             return cell.strip()
         if column.kind is None or (cell == "" and not column.required and not isinstance(column, c.Words)):
             return self._empty(column)

@@ -6,6 +6,7 @@ booleans arrive as text, see `xlsx`) and raises `CellError`. What was written re
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -264,6 +265,25 @@ class Hash(Text):
         if text and not re.fullmatch(f"[0-9a-f]{{{self.length}}}", text):
             raise CellError(_("This is not a number of %(length)d hexadecimal digits.") % {"length": self.length})
         return text
+
+
+@dataclass(frozen=True)
+class Uuid:
+    """A number that names a page in all its languages."""
+
+    name = "UUID"
+
+    def write(self, value: uuid.UUID | None) -> str:
+        return "" if value is None else str(value)
+
+    def read(self, cell: str) -> uuid.UUID | None:
+        text = cell.strip()
+        if not text:
+            return None
+        try:
+            return uuid.UUID(text)
+        except ValueError as error:
+            raise CellError(_("“%(value)s” is not a UUID.") % {"value": text[:50]}) from error
 
 
 def split_values(cell: str) -> list[str]:

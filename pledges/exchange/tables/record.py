@@ -15,7 +15,7 @@ from ...forms.uploads import DOCUMENTS_AND_PICTURES
 from ...ledger.contents import assessment_id
 from ...models import Assessment, AssessmentEvidence, Evidence, Pledge, ProposalUptake
 from ...permissions import is_cited
-from ..columns import Account, Citations, Column, Link, Named, Shown, Topics, Upload, Words
+from ..columns import Account, Citations, CitedHashes, Column, Link, Named, Shown, Topics, Upload, Words
 from ..rows import Row
 from ..scope import Scope
 from ..table import Complaint, Table
@@ -279,7 +279,7 @@ class Assessments(Table):
         Column("summary_digest", kind=DIGEST, published=True),
         Column("reasoning_salt", kind=SALT, published=True),
         Column("reasoning_digest", kind=DIGEST, published=True),
-        Column("evidence_sha256", kind=Text(many_lines=False), published=True),
+        CitedHashes("evidence_sha256", published=True),
     )
 
     def public(self, scope: Scope) -> models.QuerySet:
