@@ -66,6 +66,7 @@ _PERMISSIONS = {
         *_ADMIN_ACCESS,
         *_may("add change delete view", "programme", "pledge", "amendment", "assessment", "evidence", "reply"),
         "pledges.submit_pledge",
+        "pledges.add_importjob",
         *_may("view change", "tip"),
         *_may("view", *_CONTEXT),
     ],
@@ -82,7 +83,7 @@ _PERMISSIONS = {
 # Tables that the machine keeps: nobody edits them by hand.
 _MACHINE = models.Q(content_type__app_label__in=["contenttypes", "sessions"]) | models.Q(
     content_type__app_label="pledges",
-    content_type__model__in=["ledgerrow", "pledgestanding", "pledgestatus"],
+    content_type__model__in=["exchangekey", "ledgerrow", "pledgestanding", "pledgestatus"],
     codename__regex="^(add|change|delete)_",
 )
 

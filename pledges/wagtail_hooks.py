@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
@@ -13,7 +14,10 @@ from .permissions import register_policies
 register_policies()
 
 from .choosers import CHOOSERS  # noqa: E402
-from .viewsets import PledgesViewSetGroup  # noqa: E402
+from .viewsets import (
+    PledgesViewSetGroup,
+    imports,
+)
 from .viewsets.dashboard import WaitingPanel  # noqa: E402
 
 
@@ -21,6 +25,18 @@ from .viewsets.dashboard import WaitingPanel  # noqa: E402
 def register_viewsets() -> list[Any]:
     """The group of the menu and the choosers."""
     return [PledgesViewSetGroup(), *CHOOSERS]
+
+
+@hooks.register("register_admin_urls")
+def register_import_urls() -> list[Any]:
+    """The wizard of imports."""
+    return [path("pledges-import/", include(imports, namespace="pledges_import"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_import_menu_item() -> imports.ImportMenuItem:
+    """Its place in the menu."""
+    return imports.ImportMenuItem()
 
 
 @hooks.register("register_log_actions")

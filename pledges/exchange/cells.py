@@ -5,7 +5,7 @@ front when it is written (OWASP: CSV injection), and loses it when it is read. A
 and one of these, or with two apostrophes, gets one more, so that every text comes back as it was.
 """
 
-TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
+TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠")
 _AFTER_APOSTROPHE = TRIGGERS | {"'"}
 
 

@@ -127,7 +127,7 @@ class Account(Column):
 
 @dataclass(frozen=True)
 class Upload(Column):
-    """A file below `files/`, kept under `folder`; `hash_column` holds its SHA-256, `size` the attribute with its size."""
+    """A file below `files/`; `hash_column` holds its SHA-256, the attribute `size` how many bytes it has."""
 
     hash_column: str = "sha256"
     size: str = ""

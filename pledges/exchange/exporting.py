@@ -13,14 +13,15 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
+from zaveza.users.models import User
+
 from ..models import Topic
 from ..querysets import as_moment
-from zaveza.users.models import User
 from . import columns as c
 from . import ledger_rows
 from .lookups import GROUPS
 from .scope import Scope
-from .table import Table, draft_key
+from .table import Table, opaque
 from .tables import BY_NAME, LEDGER, TABLES
 from .tables.record import citations_of
 from .values import join_values
@@ -28,6 +29,8 @@ from .writers import Book, CsvFolder
 
 CHUNK = 500
 LICENCE = "CC-BY-4.0"
+# What a table that travels alone says of itself in every row; an import passes it over.
+CITATION = ("as_of", "licence", "source")
 BOOK = "records.xlsx"
 ABOUT_FILE = "datapackage.json"
 
@@ -49,7 +52,7 @@ def export_records(
     for table in TABLES:
         rows = _with_files(folder, rows_of(table, scope))
         counts[table.name] = target.table(
-            table.name, table.head(full=scope.full), rows, lambda done, name=table.name: progress(name, done)
+            table.name, table.head(scope), rows, lambda done, name=table.name: progress(name, done)
         )
     counts[LEDGER] = target.table(
         LEDGER, ledger_rows.HEAD, ledger_rows.exported(scope.at), lambda done: progress(LEDGER, done)
@@ -71,7 +74,11 @@ def describe(scope: Scope, counts: dict[str, int], *, xlsx: bool = False) -> dic
         "as_of": scope.day.isoformat() if scope.day else scope.at.isoformat(timespec="seconds"),
         "content": "full" if scope.full else "public",
         # A full export holds what is not for everybody.
-        **({} if scope.full else {"licenses": [{"name": LICENCE, "path": "https://creativecommons.org/licenses/by/4.0/"}]}),
+        **(
+            {}
+            if scope.full
+            else {"licenses": [{"name": LICENCE, "path": "https://creativecommons.org/licenses/by/4.0/"}]}
+        ),
         "resources": [
             {
                 "name": name,
@@ -87,7 +94,7 @@ def describe(scope: Scope, counts: dict[str, int], *, xlsx: bool = False) -> dic
 
 
 def _head(name: str, scope: Scope) -> list[str]:
-    return ledger_rows.HEAD if name == LEDGER else BY_NAME[name].head(full=scope.full)
+    return ledger_rows.HEAD if name == LEDGER else BY_NAME[name].head(scope)
 
 
 def rows_of(table: Table, scope: Scope, records: Any = None) -> Iterator[list[Any]]:
@@ -107,7 +114,7 @@ class _Chunks:
 
     def __init__(self, table: Table, scope: Scope) -> None:
         self._table, self._scope = table, scope
-        self._columns = [column for column in table.columns if scope.full or not column.private]
+        self._columns = [column for column in table.columns if table.is_written(column, scope)]
 
     def written(self, records: list[Any]) -> Iterator[list[Any]]:
         """The rows of a chunk."""
@@ -182,9 +189,7 @@ class _Chunks:
             return {}
         cited = citations_of(record.pk for record in records)
         keys = self._keys("evidence", (pk for pairs in cited.values() for pk, _sha in pairs))
-        return {
-            assessment: [(keys[pk], sha) for pk, sha in pairs if pk in keys] for assessment, pairs in cited.items()
-        }
+        return {assessment: [(keys[pk], sha) for pk, sha in pairs if pk in keys] for assessment, pairs in cited.items()}
 
     def _accounts(self, records: list[Any]) -> dict[int, str]:
         columns = [column for column in self._columns if isinstance(column, c.Account)]
@@ -199,10 +204,9 @@ class _Chunks:
         if column is None:
             return {}
         pks = {pk for record in records if (pk := column.stored(record))}
-        if not self._scope.full:
-            return {pk: draft_key(GROUPS, pk) for pk in pks}
         group = self._table.model._meta.get_field(column.attribute or column.name).related_model
-        return dict(group._default_manager.filter(pk__in=pks).values_list("pk", "name"))
+        names = dict(group._default_manager.filter(pk__in=pks).values_list("pk", "name"))
+        return names if self._scope.full else {pk: opaque(GROUPS, pk, name) for pk, name in names.items()}
 
 
 class _Path(str):

@@ -75,7 +75,9 @@ def replay(run: Run, counts: Counts) -> None:
         run.progress(LEDGER, counts.new)
     for kind, record in islice(reading.unrecorded(), 100):
         run.problems.add(
-            Problem(_("%(record)s is published and has no row here (%(kind)s).") % {"record": record, "kind": kind}, LEDGER)
+            Problem(
+                _("%(record)s is published and has no row here (%(kind)s).") % {"record": record, "kind": kind}, LEDGER
+            )
         )
 
 

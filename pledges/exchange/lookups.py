@@ -15,7 +15,7 @@ from . import columns as c
 from .problems import Problem
 from .rows import Row
 from .suggestions import nearest
-from .table import Table, draft_number
+from .table import Table, opaque_number
 
 if TYPE_CHECKING:
     from .importing import Run
@@ -137,7 +137,7 @@ class Lookups:
             return None
         cache = self._small.setdefault(GROUPS, {})
         if name not in cache:
-            known = draft_number(GROUPS, name)
+            known = opaque_number(GROUPS, name)
             pk = known if known and SimilarityGroup.objects.filter(pk=known).exists() else None
             cache[name] = (pk or SimilarityGroup.objects.get_or_create(name=name[:255])[0].pk,)
         return int(cache[name][0])
@@ -185,6 +185,3 @@ class Lookups:
 
 def _table_of(column: c.Column) -> str:
     return "topics" if isinstance(column, c.Topics) else "evidence"
-
-
-

@@ -8,14 +8,14 @@ from django.db.models import Model, QuerySet
 
 from zaveza import clock
 
-from ..permissions import MUNICIPALITY_PATHS, PersonPermissionPolicy, RecordPermissionPolicy
 from ..models import Person
+from ..permissions import MUNICIPALITY_PATHS, PersonPermissionPolicy, RecordPermissionPolicy
 from ..querysets import as_moment
 
 
 @dataclass(frozen=True)
 class Scope:
-    """`full`: drafts and who signed by e-mail address, too; otherwise what any reader may see.
+    """`full`: drafts, too; otherwise what any reader may see.
 
     `at` is the moment as at which the record is written; `day` the day asked for where it is an earlier one.
     `user`: confined to the municipalities of that user's hub.
@@ -25,6 +25,8 @@ class Scope:
     day: dt.date | None = None
     full: bool = False
     user: Any = None
+    # Whether it names who signed by e-mail address
+    accounts: bool = False
 
     @classmethod
     def public(cls, day: dt.date | None = None) -> "Scope":
@@ -32,9 +34,9 @@ class Scope:
         return cls(at=as_moment(day), day=day)
 
     @classmethod
-    def everything(cls, user: Any = None) -> "Scope":
-        """The whole record, for those who look after it."""
-        return cls(at=clock.now(), full=True, user=user)
+    def everything(cls, user: Any = None, *, accounts: bool = True) -> "Scope":
+        """The whole record, for those who look after it; `user`: that of the municipalities of this user's hub."""
+        return cls(at=clock.now(), full=True, user=user, accounts=accounts)
 
     @property
     def is_past(self) -> bool:

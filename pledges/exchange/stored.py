@@ -14,7 +14,6 @@ from .rows import Row
 from .table import Table
 from .tables.record import citations_of
 
-
 if TYPE_CHECKING:
     from .lookups import Lookups
 
@@ -188,6 +187,3 @@ class Stored:
 def split_hashes(cell: str) -> list[str]:
     """The SHA-256 of each cited copy, in the order of the citations; empty where there was no copy."""
     return [part.strip() for part in cell.split(";")]
-
-
-

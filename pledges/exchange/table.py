@@ -65,9 +65,14 @@ class Table:
         """What its rows are, for the admin."""
         return str(self.model._meta.verbose_name_plural)
 
-    def head(self, *, full: bool) -> list[str]:
+    def head(self, scope: Scope) -> list[str]:
         """The names of the columns that an export writes."""
-        return [name for column in self.columns if full or not column.private for name in column.names]
+        return [name for column in self.columns if self.is_written(column, scope) for name in column.names]
+
+    @staticmethod
+    def is_written(column: c.Column, scope: Scope) -> bool:
+        """Whether an export of this scope has the column."""
+        return scope.accounts if isinstance(column, c.Account) else scope.full or not column.private
 
     @property
     def text_model(self) -> Any:
@@ -138,9 +143,7 @@ class Table:
     def by_field(self, keys: set[str]) -> dict[str, tuple[Any, ...]]:
         """The same, by the model's own field alone."""
         rows = self.model._default_manager.filter(**{f"{self.key_field}__in": keys}).order_by()
-        return {
-            str(key): (pk, *rest) for key, pk, *rest in rows.values_list(self.key_field, "pk", *self.known_fields)
-        }
+        return {str(key): (pk, *rest) for key, pk, *rest in rows.values_list(self.key_field, "pk", *self.known_fields)}
 
     def _rows(self, **conditions: Any) -> dict[int, tuple[Any, ...]]:
         rows = self.model._default_manager.filter(**conditions).order_by()
@@ -183,6 +186,17 @@ def draft_number(table: str, key: str) -> int | None:
     if found and hmac.compare_digest(_proof(table, int(found[1])), found[2]):
         return int(found[1])
     return None
+
+
+def opaque(table: str, pk: int, name: str) -> str:
+    """A word that stands for a record whose name is not for readers; the name itself where it is such a word."""
+    return name if re.fullmatch(r"group-[1-9][0-9]*-[0-9a-f]{12}", name) else f"group-{pk}-{_proof(table, pk)}"
+
+
+def opaque_number(table: str, word: str) -> int | None:
+    """The primary key in an `opaque` word of this database."""
+    found = re.fullmatch(r"group-([1-9][0-9]{0,17})-([0-9a-f]{12})", word)
+    return int(found[1]) if found and hmac.compare_digest(_proof(table, int(found[1])), found[2]) else None
 
 
 def _proof(table: str, pk: int) -> str:

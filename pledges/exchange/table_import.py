@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from . import columns as c
+from .exporting import CITATION
 from .lookups import Lookups
 from .problems import CellError, Problem
 from .rows import Row
@@ -65,7 +66,7 @@ class TableImport:
         seen: set[str] = set()
         for place, title in enumerate(head):
             name = title.strip()
-            if not name:
+            if not name or name in CITATION:
                 continue
             if name in seen:
                 self._complain(1, "", name, _("This column stands twice."))
@@ -224,7 +225,9 @@ class TableImport:
         user, model = self._run.user, self._table.model
         action = "add" if row.is_new else "change"
         if not user.has_perm(f"{model._meta.app_label}.{action}_{model._meta.model_name}"):
-            self._complain(row.number, row.key, "", _("Your role does not write this table; only unchanged rows may stand here."))
+            self._complain(
+                row.number, row.key, "", _("Your role does not write this table; only unchanged rows may stand here.")
+            )
             return False
         return self._lookups.is_within_hub(row, self._complain_of(row))
 

@@ -116,9 +116,7 @@ class ChunkWriter:
         nameless = [row.record for row in rows if getattr(row.record, "public_id", "") is None]
         if not isinstance(rows[0].record, (Pledge, Assessment)) and nameless:
             wanted = {f"{table.prefix}-{record.pk}": record for record in nameless}
-            taken = set(
-                table.model._default_manager.filter(public_id__in=wanted).values_list("public_id", flat=True)
-            )
+            taken = set(table.model._default_manager.filter(public_id__in=wanted).values_list("public_id", flat=True))
             for public_id, record in wanted.items():
                 number = record.pk
                 while public_id in taken or (

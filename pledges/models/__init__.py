@@ -4,7 +4,7 @@ from .amendments import Amendment
 from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
 from .editions import Edition, EditionText, KeyDate, KeyDateText
-from .exchange import ExchangeKey
+from .exchange import ExchangeKey, ImportJob
 from .ledger import LedgerRow
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
@@ -28,6 +28,7 @@ __all__ = [
     "HubMember",
     "KeyDate",
     "KeyDateText",
+    "ImportJob",
     "LedgerRow",
     "Mandate",
     "Municipality",

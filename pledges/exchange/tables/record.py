@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.conf import settings
 
 from ...enums import AmendedField, AssessmentKind, PledgeState, PromisedBy, Status, Testability
 from ...forms.uploads import DOCUMENTS_AND_PICTURES

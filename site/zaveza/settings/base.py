@@ -154,7 +154,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
 # Never served from here, nor by a web server in front: documents have an address of their own (`/documents/`), which
 # asks who may read their collection; nobody but the editors reads a tip.
-PRIVATE_MEDIA_FOLDERS = ("documents", "tips")
+PRIVATE_MEDIA_FOLDERS = ("documents", "imports", "tips")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -198,6 +198,10 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 
 # After so many days without an assessment a pledge is due to be checked again.
 PLEDGES_CHECK_INTERVAL_DAYS = 180
+
+# Imports of the admin: the largest file in bytes, and after how many days uploaded files are erased.
+IMPORT_MAX_UPLOAD_SIZE = env.int("IMPORT_MAX_UPLOAD_SIZE", default=50 * 1024 * 1024)
+IMPORT_FILES_KEPT_DAYS = env.int("IMPORT_FILES_KEPT_DAYS", default=7)
 
 # A system check looks for missing append-only triggers; only the test settings may allow a flush past them.
 APPEND_ONLY_ALLOW_FLUSH = False
