@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -88,6 +89,10 @@ class RecordChooserViewSet(ChooserViewSet):
             list_prefetch_related=self.list_prefetch_related,
             **kwargs,
         )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Without the address of Wagtail's form for a new record, which fails where there is no such form."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
 
     @cached_property
     def filter_form_class(self) -> type[BaseFilterForm]:

@@ -1,4 +1,4 @@
-"""The pledge list and the admin's lists as files: the same columns as in an export of the record, so that they import."""
+"""The pledge list and the admin's lists as files, with the columns of the record's export, so that they import."""
 
 import tempfile
 from collections.abc import Iterator

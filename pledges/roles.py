@@ -83,7 +83,7 @@ _PERMISSIONS = {
 # Tables that the machine keeps: nobody edits them by hand.
 _MACHINE = models.Q(content_type__app_label__in=["contenttypes", "sessions"]) | models.Q(
     content_type__app_label="pledges",
-    content_type__model__in=["exchangekey", "ledgerrow", "pledgestanding", "pledgestatus"],
+    content_type__model__in=["exchangekey", "ledgerrow", "pledgestanding", "pledgestatus", "recordlogentry"],
     codename__regex="^(add|change|delete)_",
 )
 

@@ -8,16 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from .permissions import register_policies
+from .models import Person, RecordLogEntry
+from .permissions import MUNICIPALITY_PATHS, register_policies
 
 # Before anything below asks for a policy.
 register_policies()
 
 from .choosers import CHOOSERS  # noqa: E402
-from .viewsets import (
-    PledgesViewSetGroup,
-    imports,
-)
+from .viewsets import PledgesViewSetGroup, imports  # noqa: E402
 from .viewsets.dashboard import WaitingPanel  # noqa: E402
 
 
@@ -41,7 +39,9 @@ def register_import_menu_item() -> imports.ImportMenuItem:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    """The steps of a record's life, as its history names them."""
+    """The steps of a record's life, as its history names them, and where the history of confined records is kept."""
+    for model in (*MUNICIPALITY_PATHS, Person):
+        actions.register_model(model, RecordLogEntry)
     actions.register_action("pledges.submit", _("Send to review"), _("Sent to review"))
     actions.register_action("pledges.return", _("Return to draft"), _("Returned to draft"))
     actions.register_action("pledges.publish", _("Publish"), _("Published"))

@@ -151,9 +151,7 @@ def _read_all(run: Run) -> None:
     drafts = [name for name in DRAFTED if (counts := run.report.tables.get(name)) and counts.new]
     if drafts and not (run.replays and drafts == ["pledges"]):
         run.report.notices.append(
-            _(
-                "Publications are replayed only into an empty ledger and with its table: new rows of %(tables)s are drafts."
-            )
+            _("Only into an empty ledger, and with its table, are publications replayed: drafts are new in %(tables)s.")
             % {"tables": ", ".join(drafts)}
         )
 

@@ -178,7 +178,7 @@ class _Archive(_Base):
         import shutil
         import tempfile
 
-        copy: Any = self._open.enter_context(tempfile.TemporaryFile())
+        copy: Any = self._open.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - `close` closes it
         with xlsx.opened(self._archive, self._top + name) as part:
             shutil.copyfileobj(part, copy)
         copy.seek(0)

@@ -1,6 +1,7 @@
 """Pledges and assessments, published through `services` as the site does, and what is said about them."""
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 import factory
@@ -23,6 +24,16 @@ from ..ledger import chain
 from .context import ProgrammeFactory
 
 PLEDGES_PUBLISHED = dt.datetime(2022, 11, 1, 8, 0, tzinfo=dt.UTC)
+
+
+def _salt(name: str) -> Any:
+    """The salt of a text, the same every time; the site's own are random."""
+
+    def salt(record: Any) -> str:
+        words = getattr(record, name)
+        return hashlib.sha256(f"{name}: {words}".encode()).hexdigest()[:32] if words else ""
+
+    return factory.LazyAttribute(salt)
 
 
 class SimilarityGroupFactory(DjangoModelFactory):
@@ -93,6 +104,7 @@ class EvidenceFactory(DjangoModelFactory):
     published_on = dt.date(2024, 1, 10)
     accessed_on = dt.date(2024, 1, 12)
     excerpt = "Svet je sprejel sklep."
+    excerpt_salt = _salt("excerpt")
 
 
 class AssessmentFactory(DjangoModelFactory):
@@ -112,6 +124,8 @@ class AssessmentFactory(DjangoModelFactory):
     approver = factory.SubFactory(UserFactory, email="pregledovalka@example.si", last_name="Pregledovalka")
     summary = factory.Sequence(lambda n: f"Povzetek ocene {n}.")
     reasoning = "Zapisnik seje in proračun to potrjujeta."
+    summary_salt = _salt("summary")
+    reasoning_salt = _salt("reasoning")
     methodology_version = "1.0"
     supersedes = None
     evidence: tuple[models.Evidence, ...] = ()
@@ -165,6 +179,10 @@ class ReplyFactory(DjangoModelFactory):
     invited_on = dt.date(2024, 1, 16)
     due_on = dt.date(2024, 1, 30)
     state = ReplyState.INVITED
+    text = ""
+    editors_note = ""
+    text_salt = _salt("text")
+    editors_note_salt = _salt("editors_note")
     published_at: dt.datetime | None = None
     concluded_at = factory.LazyAttribute(
         lambda reply: None if reply.state == ReplyState.INVITED else reply.published_at
@@ -180,6 +198,8 @@ class CorrectionFactory(DjangoModelFactory):
     pledge = factory.SubFactory(PledgeFactory, published=True)
     wrong = "Navedli smo napačen znesek."
     right = "Pravi znesek je 10.000 €."
+    wrong_salt = _salt("wrong")
+    right_salt = _salt("right")
     severity = CorrectionSeverity.FACT
     requested_by = RequestedBy.READER
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import secrets
+from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from ..enums import LedgerKind
@@ -28,6 +30,22 @@ def append(kind: LedgerKind, record: str, at: dt.datetime) -> LedgerRow:
     row = link(last, kind, record, at, content)
     row.save(force_insert=True)
     return row
+
+
+def append_all(last: LedgerRow | None, entries: Sequence[tuple[LedgerKind, str, dt.datetime]]) -> LedgerRow | None:
+    """Add rows of many records after `last`, in this order and in one go; the last row. As `append` otherwise."""
+    wanted: defaultdict[LedgerKind, list[str]] = defaultdict(list)
+    for kind, record, _at in entries:
+        wanted[kind].append(record)
+    read = {kind: contents.read(kind, records) for kind, records in wanted.items()}
+    rows = []
+    for kind, record, at in entries:
+        if record not in read[kind]:
+            raise LookupError(f"{record} is not published")
+        last = link(last, kind, record, at, read[kind][record])
+        rows.append(last)
+    LedgerRow.objects.bulk_create(rows)
+    return last
 
 
 def link(

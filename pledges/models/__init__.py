@@ -6,6 +6,7 @@ from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidenc
 from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .exchange import ExchangeKey, ImportJob
 from .ledger import LedgerRow
+from .log_entries import RecordLogEntry
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
 from .pledges import Pledge, PledgeText, SimilarityGroup
@@ -44,6 +45,7 @@ __all__ = [
     "Proposal",
     "ProposalUptake",
     "Recognition",
+    "RecordLogEntry",
     "Region",
     "Reply",
     "SimilarityGroup",

@@ -10,12 +10,14 @@ from .pledges import (
     submit_for_review,
     withdraw_pledge,
 )
+from .restoring import Restoration, restoring
 from .rules import RuleViolation
 from .standings import Standing, replay, standing_of
 from .statements import amended, erase_words, publish_amendment, publish_correction, publish_reply
 from .statuses import check_statuses, current_assessment, rebuild_statuses
 
 __all__ = [
+    "Restoration",
     "RuleViolation",
     "Standing",
     "amended",
@@ -33,6 +35,7 @@ __all__ = [
     "rebuild_statuses",
     "remaining_pledge",
     "replay",
+    "restoring",
     "return_to_draft",
     "standing_of",
     "submit_for_review",

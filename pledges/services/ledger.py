@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..enums import LedgerKind
-from ..ledger import chain, contents, reading
+from ..ledger import chain, reading
 from ..models import Amendment, Assessment, Correction, Evidence, LedgerRow, Pledge, Reply
 from .rules import RuleViolation, one_writer
 from .statements import REDACTABLE
@@ -36,15 +36,9 @@ def build_ledger(progress: Callable[[int], Any] | None = None) -> int:
             batch = entries[start : start + BATCH]
             _seal(batch)
             names = _names(batch)
-            read = {kind: contents.read(kind, records.values()) for kind, records in names.items()}
-            rows = []
-            for at, kind, pk in batch:
-                record = names[kind][pk]
-                last = chain.link(last, kind, record, at, read[kind][record])
-                rows.append(last)
-            LedgerRow.objects.bulk_create(rows)
+            last = chain.append_all(last, [(kind, names[kind][pk], at) for at, kind, pk in batch])
             if progress:
-                progress(len(rows))
+                progress(len(batch))
     return len(entries)
 
 

@@ -32,11 +32,11 @@ PUBLIC_MODELS = {
 
 # Models that hold no text: what is private about them is what they join, which the crawl shows by its words.
 WITHOUT_TEXT = {
-    "pledges.AssessmentEvidence",
     "pledges.HubMember",
     "pledges.KeyDate",
     "pledges.Mandate",
     "pledges.Partnership",
+    "pledges.PledgeStanding",
     "pledges.PledgeStatus",
     "pledges.ProposalUptake",
 }
@@ -50,14 +50,29 @@ TEXTS_WITHOUT_WORD = {
     "images.CustomImage.file_hash": "a hash",
     "navigation.Footer.colophon": "public as a whole; it links to pages that are not",
     "navigation.Footer.colophon_heading": "public as a whole",
+    "pledges.Amendment.approver_name": "set when an amendment is published, from the user, whose name has a word",
+    "pledges.Amendment.author_name": "set when an amendment is published, from the user, whose name has a word",
     "pledges.Assessment.approver_name": "set when an assessment is published, from the user, whose name has a word",
     "pledges.Assessment.author_name": "set when an assessment is published, from the user, whose name has a word",
+    "pledges.AssessmentEvidence.sha256": "a hash",
     "pledges.Evidence.sha256": "a hash",
+    "pledges.LedgerRow.content_sha256": "a hash; those of later rows are looked for by themselves",
+    "pledges.LedgerRow.hash": "a hash; those of later rows are looked for by themselves",
+    "pledges.LedgerRow.previous": "a hash",
+    "pledges.LedgerRow.record": "an id",
     "pledges.Programme.sha256": "a hash",
+    "pledges.RecordLogEntry.action": "the name of a step",
+    "pledges.RecordLogEntry.object_id": "a key",
     "users.User.password": "a hash",
     **{
         f"{model._meta.label}.path": "the place in the tree, a number"
         for model in all_models()
         if any(field.name == "path" for field in model._meta.concrete_fields)
+    },
+    **{
+        f"{model._meta.label}.{field.name}": "random, or a hash"
+        for model in all_models()
+        for field in model._meta.concrete_fields
+        if field.name.endswith(("_salt", "_digest"))
     },
 }

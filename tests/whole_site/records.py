@@ -5,11 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models as db
 
 from pledges import factories, models, services
-from pledges.enums import EditionState, OrganisationKind, PledgeState, PromisedBy, Status
+from pledges.enums import (
+    AmendedField,
+    EditionState,
+    OrganisationKind,
+    PledgeState,
+    PromisedBy,
+    ReplyState,
+    Status,
+)
 from pledges.forms.uploads import DOCUMENTS_AND_PICTURES, clean_upload
 from zaveza import clock
 from zaveza.images.models import CustomImage
@@ -98,11 +107,15 @@ class RecordMaker:
         assessment = factories.AssessmentFactory(
             **texts(models.Assessment), pledge=pledges[0], evidence=[evidence], published=True
         )
-        for factory, model in (
-            (factories.ReplyFactory, models.Reply),
-            (factories.CorrectionFactory, models.Correction),
-        ):
-            factory(**texts(model), pledge=pledges[0], published_at=factories.LONG_AGO)
+        reviewer = UserFactory(email="pregledovalka@example.si")
+        services.publish_reply(
+            factories.ReplyFactory(**texts(models.Reply), state=ReplyState.RECEIVED, pledge=pledges[0])
+        )
+        services.publish_correction(factories.CorrectionFactory(**texts(models.Correction), pledge=pledges[0]))
+        amendment = factories.AmendmentFactory(
+            **texts(models.Amendment), pledge=pledges[1], part=AmendedField.SUCCESS_CRITERIA
+        )
+        services.publish_amendment(amendment, reviewer)
         return PublicRecords(municipality, edition, hub, candidacy, programme, pledges[0], assessment, pledges)
 
     # Private ones
@@ -118,6 +131,7 @@ class RecordMaker:
             self._said_of(beside, state, moment)
         self._pledges(beside)
         self._assessments(beside)
+        self._tomorrow(beside)
         self._never_public(beside)
 
     def picture(self, state: str) -> CustomImage:
@@ -230,12 +244,14 @@ class RecordMaker:
         models.ProposalUptake.objects.create(
             proposal=proposal, candidacy=beside.candidacy, pledge=beside.pledge, extent="fully"
         )
-        for factory, model in (
-            (factories.ReplyFactory, models.Reply),
-            (factories.CorrectionFactory, models.Correction),
-        ):
-            for assessment in (None, beside.assessment):
-                factory(**self.texts(model, state), pledge=beside.pledge, assessment=assessment, published_at=moment)
+        for assessment in (None, beside.assessment):
+            about = {"pledge": beside.pledge, "assessment": assessment, "published_at": moment}
+            factories.ReplyFactory(**self.texts(models.Reply, state), **about, state=ReplyState.RECEIVED)
+            factories.CorrectionFactory(**self.texts(models.Correction, state), **about)
+        # Somebody was asked in public; what came of it is not public yet.
+        factories.ReplyFactory(
+            **self.texts(models.Reply, f"not concluded, {state}"), pledge=beside.pledge, published_at=factories.LONG_AGO
+        )
 
     def _pledges(self, beside: PublicRecords) -> None:
         """A pledge in each state but published."""
@@ -262,8 +278,8 @@ class RecordMaker:
         for made in (withdrawn, merged):
             services.publish_pledge(made, reviewer, published_at=factories.PLEDGES_PUBLISHED)
         services.withdraw_pledge(withdrawn, self.public.new("pledges.Pledge (withdrawn).withdrawn_reason"), reviewer)
-        # Who follows the address is led on; the reason is for the editors.
-        reason = self.private.new("pledges.Pledge (merged).withdrawn_reason")
+        # Who follows the address is led on; the reason is in the ledger.
+        reason = self.public.new("pledges.Pledge (merged).withdrawn_reason")
         services.merge_pledge(merged, beside.pledge, reason, reviewer)
         for made in (withdrawn, merged):
             factories.ReplyFactory(
@@ -306,10 +322,31 @@ class RecordMaker:
             published_at=clock.now() + dt.timedelta(days=1),
         )
 
+    def _tomorrow(self, beside: PublicRecords) -> None:
+        """Other words for a public pledge that nobody reads yet, and the end of one."""
+        factories.AmendmentFactory(
+            **self.texts(models.Amendment),
+            pledge=beside.pledge,
+            before=self.private.new("pledges.Amendment (draft).before"),
+        )
+        later = factories.AmendmentFactory(**self.texts(models.Amendment, "published tomorrow"), pledge=beside.pledge)
+        reviewer = UserFactory(email="bralka@example.si")
+        tomorrow = clock.now() + dt.timedelta(days=1)
+        services.publish_amendment(later, reviewer, published_at=tomorrow)
+        # Public until then, and without a word of why it will not be.
+        reason = self.private.new("pledges.Pledge (withdrawn tomorrow).withdrawn_reason")
+        services.withdraw_pledge(beside.pledges[2], reason, reviewer, closed_at=tomorrow)
+
     def _never_public(self, beside: PublicRecords) -> None:
         """What no page ever shows: readers' messages and subscriptions, users and their hubs."""
         models.Tip.objects.create(
             pledge=beside.pledge, erase_on=dt.date(2027, 1, 1), **self.texts(models.Tip, "private")
+        )
+        # What was done to a record that is gone: of one that is there, its own hub may read it.
+        models.RecordLogEntry.objects.create(
+            content_type=ContentType.objects.get_for_model(models.Pledge),
+            timestamp=clock.now(),
+            **{**self.texts(models.RecordLogEntry, "private"), "object_id": "0", "action": "wagtail.edit"},
         )
         models.Subscription.objects.create(pledge=beside.pledge, **self.texts(models.Subscription, "private"))
         member = UserFactory(**self.texts(User, "member of a hub"))

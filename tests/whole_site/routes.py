@@ -12,15 +12,15 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home import filters
 from home.models import EventIndexPage, HomePage, NewsIndexPage, ProjectIndexPage
-from pledges import choices
+from pledges import as_of, choices
 from pledges.filters import PledgeFilterSet
-from pledges.models import Candidacy, Organisation, Pledge, Programme
+from pledges.models import Assessment, Candidacy, LedgerRow, Municipality, Organisation, Pledge, Programme
 from search.parameters import SCOPES
 from search.registry import sources
 from zaveza.images.models import CustomDocument
 from zaveza.sitemaps import registered_sitemaps
 
-from .models import PRIVATE_MODELS
+from .models import PRIVATE_MODELS, all_models
 
 if TYPE_CHECKING:
     from .world import World
@@ -64,6 +64,28 @@ def _ids_of(model: Any) -> Callable[["World"], Arguments]:
         return [(public_id,) for public_id in [*known, "draft", "None", "1", f"{name}-1", "AJD-2030-01"]]
 
     return ids
+
+
+def _ledger_rows(world: "World") -> Arguments:
+    """Every row, those of later publications too, and the next one."""
+    numbers = list(LedgerRow.objects.order_by("sequence").values_list("sequence", flat=True))
+    return [(number,) for number in [*numbers, len(numbers) + 1]]
+
+
+def _permanent_ids(world: "World") -> Arguments:
+    """Every id that a record, a page or a row of the ledger has, public or not."""
+    for model in all_models():
+        if any(field.name == "public_id" for field in model._meta.concrete_fields):
+            for public_id in model._default_manager.exclude(public_id=None).values_list("public_id", flat=True):
+                yield (public_id,)
+    for number in Assessment.objects.exclude(sequence=None).values_list("sequence", flat=True):
+        yield (f"assessment-{number}",)
+    for (number,) in _ledger_rows(world):
+        yield (f"L-{number}",)
+    for municipality in Municipality.objects.filter(code__in=("AJD", "BOH")):
+        yield (f"municipality-{municipality.iso_code}",)
+    for page in Page.objects.filter(depth__gt=1).select_related("locale"):
+        yield (f"page-{page.translation_key}-{page.locale.language_code}",)
 
 
 def _municipalities(world: "World") -> Arguments:
@@ -118,6 +140,9 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "sitemap": _once,
     "sitemap_section": _sitemap_sections,
     "robots": _once,
+    "permanent": _permanent_ids,
+    "ledger_download": _once,
+    "ledger_verifier": _once,
     "media": _files,
     "wagtaildocs_serve": _documents,
     "wagtaildocs_authenticate_with_password": _restricted_collections,
@@ -130,8 +155,21 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "pledges:programme": _ids_of(Programme),
     "pledges:municipality_list": _once,
     "pledges:municipality": _municipalities,
+    "pledges:ledger": _once,
+    "pledges:ledger_row": _ledger_rows,
     "search:search": _once,
 }
+# Addresses that show an earlier day, and a day that is not over.
+AS_OF = (
+    "pledges:pledge_list",
+    "pledges:pledge",
+    "pledges:candidate",
+    "pledges:programme",
+    "pledges:municipality_list",
+    "pledges:municipality",
+)
+BETWEEN = "2024-06-01"  # after the pledges were published and before two of them were closed
+DAYS = ("2022-10-01", BETWEEN, "2026-02-03", "2026-02-04")
 
 # Parameters of the lists, by the list's name: what is read of the query string, and what to ask.
 
@@ -218,6 +256,10 @@ def addresses(world: "World") -> Iterator[str]:
             for language in languages:
                 with translation.override(language):
                     asked.add(reverse(name, args=args))
+    for name in AS_OF:
+        for args in ROUTES[name](world):
+            with translation.override("sl"):
+                asked |= {f"{reverse(name, args=args)}?{as_of.PARAMETER}={day}" for day in DAYS}
     # Pages in their own language, too.
     asked |= {page.url for page in Page.objects.filter(depth__gt=1) if page.url}
     yield from sorted(asked)
