@@ -76,6 +76,8 @@ class Problems:
             self.errors.append(problem)
 
     def refuse_if_any(self) -> None:
-        """Raise what was collected."""
+        """Raise what was collected, in the order of the tables and rows."""
         if self.count:
-            raise ImportRefused(self.errors, self.count)
+            tables = list(dict.fromkeys(problem.table for problem in self.errors))
+            ordered = sorted(self.errors, key=lambda problem: (tables.index(problem.table), problem.row or 0))
+            raise ImportRefused(ordered, self.count)

@@ -218,8 +218,7 @@ def csv_rows(file: BinaryIO, table: str) -> Iterator[NumberedRow]:
                 yield number, [_restored(cell) for cell in cells]
     except UnicodeDecodeError as error:
         raise ImportRefused.for_file(
-            _("%(table)s: after row %(row)d the file is not in UTF-8. Save it as “CSV UTF-8”.")
-            % {"table": table, "row": number}
+            _("%(table)s: the file is not in UTF-8. Save it as “CSV UTF-8”.") % {"table": table}
         ) from error
     except csv.Error as error:
         raise ImportRefused.for_file(
