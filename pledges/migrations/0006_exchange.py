@@ -6,48 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pledges', '0005_record_log_entries'),
+        ("pledges", "0005_record_log_entries"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ExchangeKey',
+            name="ExchangeKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('table', models.CharField(max_length=40, verbose_name='table')),
-                ('key', models.CharField(max_length=100, verbose_name='key')),
-                ('object_pk', models.PositiveBigIntegerField(verbose_name='record')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("table", models.CharField(max_length=40, verbose_name="table")),
+                ("key", models.CharField(max_length=100, verbose_name="key")),
+                ("object_pk", models.PositiveBigIntegerField(verbose_name="record")),
             ],
             options={
-                'verbose_name': 'key of an imported record',
-                'verbose_name_plural': 'keys of imported records',
-                'indexes': [models.Index(fields=['table', 'object_pk'], name='pledges_exchangekey_record')],
-                'constraints': [models.UniqueConstraint(fields=('table', 'key'), name='pledges_exchangekey_once')],
+                "verbose_name": "key of an imported record",
+                "verbose_name_plural": "keys of imported records",
+                "indexes": [models.Index(fields=["table", "object_pk"], name="pledges_exchangekey_record")],
+                "constraints": [models.UniqueConstraint(fields=("table", "key"), name="pledges_exchangekey_once")],
             },
         ),
         migrations.CreateModel(
-            name='ImportJob',
+            name="ImportJob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(blank=True, upload_to='imports/', verbose_name='file')),
-                ('name', models.CharField(max_length=255, verbose_name='name of the file')),
-                ('state', models.CharField(choices=[('checking', 'being checked'), ('refused', 'refused'), ('checked', 'checked, waits for your word'), ('writing', 'being written'), ('done', 'written'), ('failed', 'failed')], default='checking', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField(verbose_name='uploaded at')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished at')),
-                ('erase_on', models.DateField(verbose_name='to be erased on')),
-                ('counts', models.JSONField(blank=True, default=list, verbose_name='rows')),
-                ('notices', models.JSONField(blank=True, default=list, verbose_name='notices')),
-                ('problems', models.JSONField(blank=True, default=list, verbose_name='problems')),
-                ('problem_count', models.PositiveIntegerField(default=0, verbose_name='number of problems')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_jobs', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("file", models.FileField(blank=True, upload_to="imports/", verbose_name="file")),
+                ("name", models.CharField(max_length=255, verbose_name="name of the file")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("checking", "being checked"),
+                            ("refused", "refused"),
+                            ("checked", "checked, waits for your word"),
+                            ("writing", "being written"),
+                            ("done", "written"),
+                            ("failed", "failed"),
+                        ],
+                        default="checking",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(verbose_name="uploaded at")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished at")),
+                ("erase_on", models.DateField(verbose_name="to be erased on")),
+                ("counts", models.JSONField(blank=True, default=list, verbose_name="rows")),
+                ("notices", models.JSONField(blank=True, default=list, verbose_name="notices")),
+                ("problems", models.JSONField(blank=True, default=list, verbose_name="problems")),
+                ("problem_count", models.PositiveIntegerField(default=0, verbose_name="number of problems")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="import_jobs",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="imported by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-created_at', '-pk'],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-created_at", "-pk"],
             },
         ),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,6 +41,14 @@ def _own_jobs(user: Any) -> QuerySet[ImportJob]:
     return found if is_administrator(user) else found.filter(user=user)
 
 
+def _own_job(user: Any, pk: int) -> ImportJob:
+    """One of them; what is not there and what is another's are answered alike."""
+    found = _own_jobs(user).filter(pk=pk).first()
+    if found is None:
+        raise PermissionDenied
+    return found
+
+
 def upload(request: HttpRequest) -> HttpResponse:
     """The form, and the imports of before."""
     earlier = _own_jobs(request.user)
@@ -57,7 +65,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_GET
 def job(request: HttpRequest, pk: int) -> HttpResponse:
     """What a file would do, is doing, or did."""
-    found = get_object_or_404(_own_jobs(request.user), pk=pk)
+    found = _own_job(request.user, pk)
     response = render(
         request,
         "pledges/admin/import_job.html",
@@ -80,7 +88,7 @@ def job(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """The word to write."""
-    found = get_object_or_404(_own_jobs(request.user), pk=pk)
+    found = _own_job(request.user, pk)
     if found.user_id != request.user.pk:
         raise PermissionDenied
     if not jobs.confirm(found):
@@ -91,7 +99,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponseRedirect:
 @require_GET
 def problems(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is wrong, as CSV."""
-    found = get_object_or_404(_own_jobs(request.user), pk=pk)
+    found = _own_job(request.user, pk)
     response = HttpResponse(jobs.problems_csv(found), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{found.pk}-problems.csv"'
     return response

@@ -26,6 +26,7 @@ NAMESPACES: dict[str, type[Model]] = {
     "wagtailadmin_api:documents": CustomDocument,
     "wagtailadmin_api:images": CustomImage,
     "wagtailadmin_api:pages": Page,
+    "pledges_import": apps.get_model("pledges", "ImportJob"),
     "search_names": apps.get_model("search", "SearchName"),
     "search_synonyms": apps.get_model("search", "SearchSynonym"),
     "wagtailadmin_collections": Collection,

@@ -349,6 +349,12 @@ class RecordMaker:
             **{**self.texts(models.RecordLogEntry, "private"), "object_id": "0", "action": "wagtail.edit"},
         )
         models.Subscription.objects.create(pledge=beside.pledge, **self.texts(models.Subscription, "private"))
+        models.ImportJob.objects.create(
+            created_at=clock.now(),
+            erase_on=dt.date(2027, 1, 1),
+            user=beside.assessment.author,
+            **self.texts(models.ImportJob, "private"),
+        )
         member = UserFactory(**self.texts(User, "member of a hub"))
         models.HubMember.objects.create(user=member, hub=beside.hub)
         factories.OrganisationFactory(
