@@ -18,6 +18,7 @@ from .exchange.sources import ABOUT
 from .exchange.table import Table
 from .exchange.tables import BY_NAME
 from .exchange.writers import Book, csv_lines, json_lines
+from .exchange.xlsx import TooLong
 from .filters import PledgeFilterSet, UnknownFilters
 
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
@@ -72,7 +73,10 @@ def table_response(
     name = f"zaveza-{table.name}-{day}.{form}"
     response: HttpResponseBase
     if form == "xlsx":
-        response = FileResponse(_workbook(table, scope, head, rows), content_type=TYPES[form])
+        try:
+            response = FileResponse(_workbook(table, scope, head, rows), content_type=TYPES[form])
+        except TooLong as error:
+            return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     else:
         lines = csv_lines(head, rows) if form == "csv" else json_lines(head, rows)
         response = StreamingHttpResponse(lines, content_type=TYPES[form])

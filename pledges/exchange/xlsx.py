@@ -43,6 +43,10 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
+class TooLong(ValueError):
+    """A text that no cell of a workbook holds; such a record travels as CSV."""
+
+
 class Writer:
     """A workbook with one sheet after the other; `close` writes it to its path."""
 
@@ -73,6 +77,12 @@ class Writer:
         if isinstance(value, (int, Decimal)):
             return value
         text = escaped(value)
+        if len(text) > MOST_LETTERS:
+            # openpyxl would cut it off without a word.
+            raise TooLong(
+                _("A text of “%(sheet)s” is longer than a cell of XLSX holds (%(most)d characters): take CSV.")
+                % {"sheet": sheet.title, "most": MOST_LETTERS}
+            )
         if text[0] != "=" and text not in _ERROR_WORDS:
             return text
         # openpyxl would take it for a formula or an error.

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pledges.exchange import export_records
 from pledges.exchange.scope import Scope
+from pledges.exchange.xlsx import TooLong
 from zaveza import clock
 
 
@@ -41,7 +42,7 @@ class Command(BaseCommand):
 
             try:
                 counts = export_records(options["folder"], scope, xlsx=options["xlsx"], progress=progress)
-            except OSError as error:
+            except (OSError, TooLong) as error:
                 raise CommandError(str(error)) from error
         for table, count in counts.items():
             self.stdout.write(f"{table}: {count}")

@@ -107,6 +107,11 @@ def test_workbook_of_a_spreadsheet_program_is_read() -> None:
     assert isinstance(cells[5], xlsx.Formula)
 
 
+def test_text_too_long_for_a_cell_is_never_cut() -> None:
+    with pytest.raises(xlsx.TooLong):
+        Book(io.BytesIO()).table("t", ["a"], [["x" * 32_768]], lambda done: None)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", b"<html>"])
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(ImportRefused):
