@@ -124,8 +124,10 @@ def list_names() -> list[str]:
     return _cached("lists", _read_list_names)
 
 
-def running_edition() -> EditionChoice | None:
-    """The newest edition whose mandates run."""
+def running_edition(day: dt.date | None = None) -> EditionChoice | None:
+    """The newest edition whose mandates run; on an earlier day the newest that had been voted on by then."""
+    if day:
+        return next((edition for edition in editions() if edition.election_date and edition.election_date <= day), None)
     return next((edition for edition in editions() if edition.state == EditionState.RUNNING), None)
 
 

@@ -72,13 +72,13 @@ class MunicipalitySitemap(_RecordSitemap):
 
 
 class ListSitemap(Sitemap):
-    """The two lists."""
+    """The two lists, and the ledger; its rows are found from there, and say nothing to who searches for words."""
 
     i18n = True
     alternates = True
 
     def items(self) -> list[str]:
-        return ["pledge_list", "municipality_list"]
+        return ["pledge_list", "municipality_list", "ledger"]
 
     def location(self, item: str) -> str:
         return reverse(f"pledges:{item}")
