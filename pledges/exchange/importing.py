@@ -151,7 +151,7 @@ def _read_all(run: Run) -> None:
     drafts = [name for name in DRAFTED if (counts := run.report.tables.get(name)) and counts.new]
     if drafts and not (run.replays and drafts == ["pledges"]):
         run.report.notices.append(
-            _("Only into an empty ledger, and with its table, are publications replayed: drafts are new in %(tables)s.")
+            _("New rows become drafts, which are published here step by step: %(tables)s.")
             % {"tables": ", ".join(drafts)}
         )
 

@@ -44,8 +44,7 @@ class Lookups:
                 if isinstance(column, (c.Topics, c.Citations)):
                     wanted[_table_of(column)].update(row.values.get(column.name) or ())
         known = {to: self._known(to, keys) for to, keys in wanted.items()}
-        own = {row.key for row in rows}
-        return [row for row in rows if self._resolve(row, known, own)]
+        return [row for row in rows if self._resolve(row, known)]
 
     def _known(self, to: str, keys: set[str]) -> dict[str, tuple[Any, ...]]:
         from .tables import BY_NAME
@@ -77,7 +76,7 @@ class Lookups:
             self._names[to] = names
         return self._names[to]
 
-    def _resolve(self, row: Row, known: dict[str, dict[str, tuple[Any, ...]]], own: set[str]) -> bool:
+    def _resolve(self, row: Row, known: dict[str, dict[str, tuple[Any, ...]]]) -> bool:
         is_good = True
         for column in self._table.links:
             key = row.values.get(column.name)

@@ -19,6 +19,8 @@ class Row:
     replays: bool = False
     record: Any = None
     is_new: bool = False
+    # A cell is wrong: the row is looked through to its end, and goes no further.
+    is_broken: bool = False
     found: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     # Links to rows that come later in the same table
     waiting: dict[str, str] = field(default_factory=dict)

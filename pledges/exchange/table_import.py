@@ -53,7 +53,7 @@ class TableImport:
         if head is None or not self._take_head(head[1]):
             return
         while chunk := list(islice(rows, CHUNK)):
-            parsed = [row for number, cells in chunk if (row := self._parse(number, cells))]
+            parsed = [self._parse(number, cells) for number, cells in chunk]
             for part in self._apart(parsed):
                 self._take(part)
             self._run.progress(self._table.name, self._counts.new + self._counts.changed + self._counts.unchanged)
@@ -84,8 +84,8 @@ class TableImport:
         self._writer.given = {column.name for _place, column, _language in self._columns}
         return True
 
-    def _parse(self, number: int, cells: list[str]) -> Row | None:
-        """The row in its types; None where a cell is wrong (which is noted)."""
+    def _parse(self, number: int, cells: list[str]) -> Row:
+        """The row in its types; what is wrong with a cell is noted."""
         values: dict[str, Any] = {}
         is_good = True
         key = self._key(cells)
@@ -112,7 +112,7 @@ class TableImport:
         if len(key) > 100:
             self._complain(number, key[:100], self._table.key_column, _("This is too long."))
             is_good = False
-        return Row(number, key, values, replays=self._replays) if is_good else None
+        return Row(number, key, values, replays=self._replays, is_broken=not is_good)
 
     def _read(self, column: c.Column, cell: str) -> Any:
         if isinstance(column, (c.Topics, c.Citations)):
@@ -161,7 +161,7 @@ class TableImport:
 
     def _take(self, rows: list[Row]) -> None:
         rows = self._each_once(rows)
-        rows = [row for row in self._lookups.resolve(rows) if row is not None]
+        rows = [row for row in self._lookups.resolve(rows) if not row.is_broken]
         stored = Stored.of(self._table, rows, self._lookups, self._writer.given)
         good: list[Row] = []
         for row in rows:
