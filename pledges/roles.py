@@ -28,6 +28,7 @@ _CONTEXT = (
     "correction",
     "edition",
     "evidence",
+    "extraction",
     "hubcoverage",
     "keydate",
     "ledgerrow",
@@ -67,6 +68,7 @@ _PERMISSIONS = {
         *_may("add change delete view", "programme", "pledge", "amendment", "assessment", "evidence", "reply"),
         "pledges.submit_pledge",
         "pledges.add_importjob",
+        "pledges.add_extraction",
         *_may("view change", "tip"),
         *_may("view", *_CONTEXT),
     ],
@@ -77,6 +79,7 @@ _PERMISSIONS = {
         "pledges.close_pledge",
         "pledges.approve_amendment",
         "pledges.approve_assessment",
+        "pledges.settle_extraction",
         *_may("add change", "correction"),
     ],
 }

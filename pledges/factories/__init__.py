@@ -27,6 +27,7 @@ from .context import (
     RegionFactory,
     TopicFactory,
 )
+from .extractions import ExtractionFactory, ExtractionMarkFactory, ProgrammeTextFactory
 from .record import (
     PLEDGES_PUBLISHED,
     AmendmentFactory,
@@ -47,6 +48,8 @@ __all__ = [
     "CorrectionFactory",
     "EditionFactory",
     "EvidenceFactory",
+    "ExtractionFactory",
+    "ExtractionMarkFactory",
     "HubCoverageFactory",
     "HubFactory",
     "HubMemberFactory",
@@ -60,6 +63,7 @@ __all__ = [
     "PersonFactory",
     "PledgeFactory",
     "ProgrammeFactory",
+    "ProgrammeTextFactory",
     "ProposalFactory",
     "ProposalUptakeFactory",
     "RecognitionFactory",

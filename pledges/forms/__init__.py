@@ -4,6 +4,7 @@ from .actions import MergeForm, ReasonForm
 from .assessments import AssessmentForm
 from .base import RecordForm
 from .evidence import EvidenceForm
+from .extractions import MarkForm, SettlementForm
 from .pledges import PledgeForm
 from .programmes import ProgrammeForm
 from .replies import AmendmentForm, CorrectionForm, ReplyForm, TipForm
@@ -13,11 +14,13 @@ __all__ = [
     "AssessmentForm",
     "CorrectionForm",
     "EvidenceForm",
+    "MarkForm",
     "MergeForm",
     "PledgeForm",
     "ProgrammeForm",
     "ReasonForm",
     "RecordForm",
     "ReplyForm",
+    "SettlementForm",
     "TipForm",
 ]

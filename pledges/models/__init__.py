@@ -5,6 +5,7 @@ from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
 from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .exchange import ExchangeKey, ImportJob
+from .extractions import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, ProgrammeText
 from .ledger import LedgerRow
 from .log_entries import RecordLogEntry
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
@@ -25,6 +26,9 @@ __all__ = [
     "EditionText",
     "Evidence",
     "ExchangeKey",
+    "Extraction",
+    "ExtractionAgreement",
+    "ExtractionMark",
     "HubCoverage",
     "HubMember",
     "KeyDate",
@@ -32,6 +36,7 @@ __all__ = [
     "ImportJob",
     "LedgerRow",
     "Mandate",
+    "MarkDecision",
     "Municipality",
     "Organisation",
     "OrganisationText",
@@ -42,6 +47,7 @@ __all__ = [
     "PledgeStatus",
     "PledgeText",
     "Programme",
+    "ProgrammeText",
     "Proposal",
     "ProposalUptake",
     "Recognition",

@@ -14,7 +14,7 @@ from zaveza.base.methods import read_only
 
 from .. import wording
 from ..as_of import NOW, AsOf, known_candidacy, known_programme, read, stamp
-from ..models import Candidacy, Pledge, Programme, Recognition
+from ..models import Candidacy, ExtractionAgreement, Pledge, Programme, Recognition
 from .frame import crumbs, mandate_dial, mandate_of, municipality_crumbs
 from .sides import both_sides
 
@@ -110,6 +110,7 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
             "candidacy": candidacy,
             "person": candidacy.person,
             "versions": versions,
+            "agreement": ExtractionAgreement.objects.public(as_of.at).filter(programme=record).first(),
             "newest": max([record, *versions], key=lambda version: version.version),
             "sides": both_sides(pledges, list_query(candidacy, as_of)),
             "breadcrumbs": crumbs(

@@ -5,6 +5,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .amendments import AmendmentViewSet
 from .assessments import AssessmentViewSet, EvidenceViewSet
+from .extraction import ExtractionViewSet
 from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
 from .people import CandidacyViewSet, MandateViewSet, PersonViewSet
 from .pledges import PledgeViewSet
@@ -33,6 +34,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         EvidenceViewSet,
         AmendmentViewSet,
         ProgrammeViewSet,
+        ExtractionViewSet,
         PersonViewSet,
         CandidacyViewSet,
         MandateViewSet,

@@ -26,6 +26,12 @@ PUBLIC_MODELS = {
     "pledges.Topic": "the taxonomy, public as a whole",
     "pledges.TopicText": "the taxonomy, public as a whole",
     "search.IndexState": "says how the index was made",
+    "search.IndexToken": "one number",
+    "search.OutboxEntry": "which record changed, by its key",
+    "search.RemoteIndex": "how far an index outside the database has come",
+    "search.RemovedEntry": "public ids of what is gone from the index",
+    "search.SearchPassage": "made of public records, without text of its own",
+    "search.SearchWord": "words of public records; looked through for every private word",
     "search.SearchName": "forms of names that are public; what a candidacy hides is looked for by its own word",
     "search.SearchSynonym": "words that mean the same, no record",
     "search.SearchEntry": "made of public records; looked through for every private word",
@@ -33,6 +39,8 @@ PUBLIC_MODELS = {
 
 # Models that hold no text: what is private about them is what they join, which the crawl shows by its words.
 WITHOUT_TEXT = {
+    "pledges.Extraction",
+    "pledges.ExtractionAgreement",
     "pledges.HubMember",
     "pledges.KeyDate",
     "pledges.Mandate",
@@ -62,6 +70,8 @@ TEXTS_WITHOUT_WORD = {
     "pledges.LedgerRow.previous": "a hash",
     "pledges.LedgerRow.record": "an id",
     "pledges.Programme.sha256": "a hash",
+    "pledges.ProgrammeText.problems": "codes",
+    "pledges.ProgrammeText.source_sha256": "a hash",
     "pledges.RecordLogEntry.action": "the name of a step",
     "pledges.RecordLogEntry.object_id": "a key",
     "users.User.password": "a hash",
