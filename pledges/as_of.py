@@ -118,4 +118,5 @@ def known_candidacy(candidacy: Candidacy, day: dt.date) -> Candidacy:
     election = candidacy.edition.election_date
     if election and election > day:
         candidacy.elected = candidacy.first_round_share = candidacy.second_round_share = None
+        candidacy.first_round_votes = candidacy.second_round_votes = None
     return candidacy

@@ -29,9 +29,11 @@ _CONTEXT = (
     "edition",
     "evidence",
     "extraction",
+    "evidencestate",
     "hubcoverage",
     "keydate",
     "ledgerrow",
+    "linkcheck",
     "mandate",
     "municipality",
     "organisation",
@@ -39,10 +41,12 @@ _CONTEXT = (
     "person",
     "pledge",
     "pledgestatus",
+    "policyversion",
     "programme",
     "proposal",
     "proposaluptake",
     "recognition",
+    "redaction",
     "region",
     "reply",
     "similaritygroup",
@@ -58,6 +62,7 @@ _PERMISSIONS = {
     EDITORS: [
         *_ADMIN_ACCESS,
         *_may("add change delete view", "organisation", "partnership"),
+        *_may("add change view", "policyversion"),
         *_may("view", "edition", "keydate", "municipality", "region", "topic"),
         *_may("add change delete view", "menu", "footer", app="navigation"),
         *_may("add change delete view", "redirect", app="wagtailredirects"),
@@ -69,6 +74,8 @@ _PERMISSIONS = {
         "pledges.submit_pledge",
         "pledges.add_importjob",
         "pledges.add_extraction",
+        # The links of their candidates; sending, renewing and revoking is changing.
+        *_may("add change view", "candidacylink"),
         *_may("view change", "tip"),
         *_may("view", *_CONTEXT),
     ],
@@ -86,7 +93,17 @@ _PERMISSIONS = {
 # Tables that the machine keeps: nobody edits them by hand.
 _MACHINE = models.Q(content_type__app_label__in=["contenttypes", "sessions"]) | models.Q(
     content_type__app_label="pledges",
-    content_type__model__in=["exchangekey", "ledgerrow", "pledgestanding", "pledgestatus", "recordlogentry"],
+    content_type__model__in=[
+        "deskstep",
+        "evidencestate",
+        "exchangekey",
+        "ledgerrow",
+        "linkcheck",
+        "pledgestanding",
+        "pledgestatus",
+        "recordlogentry",
+        "redaction",
+    ],
     codename__regex="^(add|change|delete)_",
 )
 

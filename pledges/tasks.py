@@ -1,4 +1,4 @@
-"""What is done in the background."""
+"""Work of the record that is done in the background."""
 
 from django_tasks import task
 
@@ -12,3 +12,9 @@ def read_programme(key: int) -> None:
     programme = Programme.objects.filter(pk=key).first()
     if programme:
         services.read_programme(programme)
+
+
+@task
+def fetch_evidence_copy(key: int) -> bool:
+    """Fetch and store a copy of a source; whether there is one now."""
+    return services.fetch_copy(key)

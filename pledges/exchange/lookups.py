@@ -166,10 +166,10 @@ class Lookups:
     def is_within_hub(self, row: Row, complain: Any) -> bool:
         """Whether the row, and what it was before, lies in the municipalities of the user's hub."""
         covered, model = self._run.covered, self._table.model
-        if covered is None or model not in MUNICIPALITY_PATHS:
-            return True
         place = self._table.municipality(row)
-        if not row.is_new:
+        if covered is None or (model not in MUNICIPALITY_PATHS and place is None):
+            return True
+        if not row.is_new and model in MUNICIPALITY_PATHS:
             reached = RecordPermissionPolicy(model).within_hub(self._run.user, model._default_manager.filter(pk=row.pk))
             if not reached.exists():
                 place = place if place not in covered else None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from ..enums import PledgeState
+from ..enums import PledgeState, Stage
 from ..ledger import chain
 from ..models import (
     Assessment,
@@ -195,14 +195,13 @@ class ChunkWriter:
             number = int(row.key.removeprefix("assessment-"))
             row.record.published_at, row.record.sequence = moment, number
             adapted = connection.ops.adapt_datetimefield_value(moment)
-            changes.append((number, adapted, row.record.pk))
+            changes.append((number, adapted, Stage.PUBLISHED.value, row.record.pk))
             self._run.touched_pledges.add(row.record.pledge_id)
         if changes:
+            table = Assessment._meta.db_table
+            names = "sequence = %s, published_at = %s, stage = %s"
             with connection.cursor() as cursor:
-                cursor.executemany(
-                    f'UPDATE "{Assessment._meta.db_table}" SET sequence = %s, published_at = %s WHERE id = %s',  # noqa: S608
-                    changes,
-                )
+                cursor.executemany(f'UPDATE "{table}" SET {names} WHERE id = %s', changes)  # noqa: S608 - our own table
 
     def _upload(self, row: Row) -> None:
         for column in self._uploads:

@@ -28,6 +28,8 @@ from .context import (
     TopicFactory,
 )
 from .extractions import ExtractionFactory, ExtractionMarkFactory, ProgrammeTextFactory
+from .links import CandidacyLinkFactory, HandInDraftFactory
+from .policies import PolicyVersionFactory
 from .record import (
     PLEDGES_PUBLISHED,
     AmendmentFactory,
@@ -45,11 +47,13 @@ __all__ = [
     "AmendmentFactory",
     "AssessmentFactory",
     "CandidacyFactory",
+    "CandidacyLinkFactory",
     "CorrectionFactory",
     "EditionFactory",
     "EvidenceFactory",
     "ExtractionFactory",
     "ExtractionMarkFactory",
+    "HandInDraftFactory",
     "HubCoverageFactory",
     "HubFactory",
     "HubMemberFactory",
@@ -62,6 +66,7 @@ __all__ = [
     "PartnershipFactory",
     "PersonFactory",
     "PledgeFactory",
+    "PolicyVersionFactory",
     "ProgrammeFactory",
     "ProgrammeTextFactory",
     "ProposalFactory",

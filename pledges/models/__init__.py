@@ -3,25 +3,37 @@
 from .amendments import Amendment
 from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
+from .desk import DeskStep
 from .editions import Edition, EditionText, KeyDate, KeyDateText
+from .evidence_states import EvidenceState, LinkCheck
 from .exchange import ExchangeKey, ImportJob
 from .extractions import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, ProgrammeText
 from .ledger import LedgerRow
+from .links import CandidacyLink, HandIn, HandInDraft
 from .log_entries import RecordLogEntry
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
 from .pledges import Pledge, PledgeText, SimilarityGroup
-from .programmes import Programme, Proposal, ProposalUptake, Recognition
+from .policies import PolicyText, PolicyVersion
+from .programmes import Programme, ProgrammeCriterion, Proposal, ProposalUptake, Recognition
+from .redactions import Redaction
 from .replies import Correction, Reply, Subscription, Tip
 from .topics import Topic, TopicText
 
 __all__ = [
+    "Redaction",
+    "PolicyVersion",
+    "PolicyText",
+    "LinkCheck",
+    "EvidenceState",
     "Amendment",
     "Assessment",
     "AssessmentEvidence",
     "AssessmentText",
     "Candidacy",
+    "CandidacyLink",
     "Correction",
+    "DeskStep",
     "Edition",
     "EditionText",
     "Evidence",
@@ -29,6 +41,8 @@ __all__ = [
     "Extraction",
     "ExtractionAgreement",
     "ExtractionMark",
+    "HandIn",
+    "HandInDraft",
     "HubCoverage",
     "HubMember",
     "KeyDate",
@@ -48,6 +62,7 @@ __all__ = [
     "PledgeText",
     "Programme",
     "ProgrammeText",
+    "ProgrammeCriterion",
     "Proposal",
     "ProposalUptake",
     "Recognition",

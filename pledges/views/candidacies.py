@@ -14,6 +14,7 @@ from zaveza.base.methods import read_only
 
 from .. import wording
 from ..as_of import NOW, AsOf, known_candidacy, known_programme, read, stamp
+from ..enums import Suitability
 from ..models import Candidacy, ExtractionAgreement, Pledge, Programme, Recognition
 from .frame import crumbs, mandate_dial, mandate_of, municipality_crumbs
 from .sides import both_sides
@@ -99,6 +100,7 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
     if as_of.is_past:
         known_candidacy(candidacy, as_of.today)
         known_programme(record, as_of)
+    criteria = list(record.criteria.all()) if record.suitability else []
     pledges = Pledge.objects.known(at).filter(programme=record)
     versions = list(public_programmes(at).filter(candidacy=candidacy).exclude(pk=record.pk).order_by("-version"))
     return render(
@@ -111,6 +113,8 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
             "person": candidacy.person,
             "versions": versions,
             "agreement": ExtractionAgreement.objects.public(as_of.at).filter(programme=record).first(),
+            "criteria": criteria,
+            "recognitions": list(Recognition.objects.public(at).filter(candidacy=candidacy)),
             "newest": max([record, *versions], key=lambda version: version.version),
             "sides": both_sides(pledges, list_query(candidacy, as_of)),
             "breadcrumbs": crumbs(
@@ -120,6 +124,46 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
             ),
             "description": _("The programme of cooperation of %(person)s, %(municipality)s, %(year)s.")
             % {
+                "person": candidacy.person.name,
+                "municipality": candidacy.municipality.name,
+                "year": candidacy.edition.year,
+            },
+        },
+    )
+
+
+@read_only
+def certificate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A recognition as a sheet of paper: who, for what, when, and where to check that it is true."""
+    record = (
+        Recognition.objects.public()
+        .filter(public_id=public_id)
+        .select_related("candidacy__person", "candidacy__municipality", "candidacy__edition")
+        .first()
+    )
+    if record is None:
+        raise Http404
+    candidacy = record.candidacy
+    decided = public_programmes().filter(candidacy=candidacy, suitability=Suitability.SUITABLE)
+    words = candidacy.edition.words
+    return render(
+        request,
+        "pages/certificate.html",
+        {
+            "recognition": record,
+            "candidacy": candidacy,
+            "person": candidacy.person,
+            "programme": decided.order_by("-version").first(),
+            "edition_title": words.title if words else str(candidacy.edition),
+            "permanent_path": reverse("permanent", args=[record.public_id]),
+            "breadcrumbs": crumbs(
+                *municipality_crumbs(candidacy.municipality),
+                (candidacy.person.name, reverse("pledges:candidate", args=[candidacy.public_id])),
+                (_("Recognition"), None),
+            ),
+            "description": _("%(kind)s to %(person)s, %(municipality)s, %(year)s.")
+            % {
+                "kind": record.kind,
                 "person": candidacy.person.name,
                 "municipality": candidacy.municipality.name,
                 "year": candidacy.edition.year,

@@ -4,11 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .amendments import AmendmentViewSet
-from .assessments import AssessmentViewSet, EvidenceViewSet
+from .assessments import AssessmentViewSet
+from .evidence import EvidenceViewSet
 from .extraction import ExtractionViewSet
+from .links import CandidacyLinkViewSet
+from .mandates import MandateViewSet
 from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
-from .people import CandidacyViewSet, MandateViewSet, PersonViewSet
+from .people import CandidacyViewSet, PersonViewSet
 from .pledges import PledgeViewSet
+from .policies import PolicyVersionViewSet
 from .programmes import ProgrammeViewSet, ProposalViewSet, RecognitionViewSet
 from .reference import (
     EditionViewSet,
@@ -18,7 +22,8 @@ from .reference import (
     SimilarityGroupViewSet,
     TopicViewSet,
 )
-from .replies import CorrectionViewSet, ReplyViewSet, TipViewSet
+from .replies import CorrectionViewSet, ReplyViewSet
+from .tips import TipViewSet
 
 
 class PledgesViewSetGroup(ModelViewSetGroup):
@@ -37,6 +42,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         ExtractionViewSet,
         PersonViewSet,
         CandidacyViewSet,
+        CandidacyLinkViewSet,
         MandateViewSet,
         RecognitionViewSet,
         ProposalViewSet,
@@ -47,6 +53,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         HubCoverageViewSet,
         HubMemberViewSet,
         PartnershipViewSet,
+        PolicyVersionViewSet,
         EditionViewSet,
         KeyDateViewSet,
         TopicViewSet,

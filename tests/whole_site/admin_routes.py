@@ -14,6 +14,7 @@ from wagtail.models import Collection, Locale, Page, Revision, Site
 from pledges.models import ExtractionMark, Programme
 from pledges.permissions import MUNICIPALITY_PATHS
 from zaveza.images.models import CustomDocument, CustomImage
+from zaveza.mail.models import OutgoingMail
 from zaveza.navigation.models import Footer, Menu
 from zaveza.users.models import User
 
@@ -30,6 +31,7 @@ NAMESPACES: dict[str, type[Model]] = {
     "pledges_import": apps.get_model("pledges", "ImportJob"),
     # The desk is about a programme and the extractions of it.
     "extraction": Programme,
+    "outgoing_mail": OutgoingMail,
     "search_names": apps.get_model("search", "SearchName"),
     "search_synonyms": apps.get_model("search", "SearchSynonym"),
     "wagtailadmin_collections": Collection,

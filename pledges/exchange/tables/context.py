@@ -114,6 +114,7 @@ class Editions(Table):
         Column("copyright_holder"),
         Words("title"),
         Words("funder_text", needed=False),
+        Words("suitability_criteria", needed=False),
         Column("published_at"),
     )
 
@@ -132,6 +133,7 @@ class KeyDates(Table):
         Link("edition", to="editions", required=True),
         Column("date", required=True),
         Column("precision"),
+        Column("kind"),
         Words("title"),
         Words("text", needed=False),
     )

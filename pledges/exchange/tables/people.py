@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ...as_of import known_candidacy, known_mandate
 from ...forms.uploads import TEXT_DOCUMENTS
-from ...models import Candidacy, Mandate, Person, Programme, Proposal, Recognition
+from ...models import Candidacy, Mandate, Person, Programme, ProgrammeCriterion, Proposal, Recognition
 from ..columns import Column, Link, Percent, Upload
 from ..rows import Row
 from ..scope import Scope
@@ -40,6 +40,8 @@ class Candidacies(Table):
         Column("list_name"),
         Percent("first_round_share"),
         Percent("second_round_share"),
+        Column("first_round_votes"),
+        Column("second_round_votes"),
         Column("elected"),
         Column("withdrawn_on"),
         Column("published_at"),
@@ -144,6 +146,25 @@ class Programmes(Table):
         return row.of("candidacy", 1)
 
 
+class ProgrammeCriteria(Table):
+    name = "programme_criteria"
+    model = ProgrammeCriterion
+    natural_key = ("programme", "sort_order")
+    declared = (
+        Link("programme", to="programmes", required=True),
+        Column("sort_order", required=True),
+        Column("text", required=True, frozen=True),
+        Column("language"),
+        Column("met", required=True),
+    )
+
+    def public(self, scope: Scope) -> models.QuerySet:
+        return ProgrammeCriterion.objects.filter(programme__in=Programme.objects.public(scope.at).values("pk"))
+
+    def municipality(self, row: Row) -> int | None:
+        return row.of("programme", 1)
+
+
 class Recognitions(Table):
     name = "recognitions"
     model = Recognition
@@ -188,4 +209,4 @@ class Proposals(Table):
         return row.record.municipality_id
 
 
-PEOPLE = (Persons(), Candidacies(), Mandates(), Programmes(), Recognitions(), Proposals())
+PEOPLE = (Persons(), Candidacies(), Mandates(), Programmes(), ProgrammeCriteria(), Recognitions(), Proposals())

@@ -226,11 +226,19 @@ class EvidenceTable(Table):
         Column("excerpt_digest", kind=DIGEST, published=True),
         Upload("stored_copy", extensions=DOCUMENTS_AND_PICTURES),
         Column("sha256", kind=DIGEST),
+        Column("copy_type"),
+        Column("copied_at"),
+        Column("copy_is_public"),
     )
 
     def public(self, scope: Scope) -> models.QuerySet:
         cited = AssessmentEvidence.objects.filter(assessment__published_at__lte=scope.at)
         return Evidence.objects.filter(pk__in=cited.values("evidence"), pledge__in=on_record(scope).values("pk"))
+
+    def as_known(self, record: Evidence, scope: Scope) -> None:
+        # The copy of a source is somebody else's work: only those that may be given travel in public.
+        if not scope.full and not record.copy_is_public:
+            record.stored_copy = ""
 
     def refusal(self, record: Evidence, column: Any) -> str:
         if column.name != "licence" and is_cited(record):
@@ -280,6 +288,9 @@ class Assessments(Table):
         Column("reasoning_salt", kind=SALT, published=True),
         Column("reasoning_digest", kind=DIGEST, published=True),
         CitedHashes("evidence_sha256", published=True),
+        Column("author_interest", published=True),
+        Column("approver_interest", published=True),
+        Column("window_skipped", published=True),
     )
 
     def public(self, scope: Scope) -> models.QuerySet:

@@ -43,6 +43,7 @@ class Replies(_Statement):
         Column("invited_on", required=True),
         Column("due_on", required=True),
         Column("received_on"),
+        Column("answered_at", published=True, private=True),
         Column("state"),
         Column("text"),
         Column("language"),

@@ -22,6 +22,8 @@ LEFT_OUT = {
     "Pledge.edition": "of the programme's candidacy; shown",
     "Pledge.submitted_by": "a pledge in review is imported as a draft",
     "Programme.file_size": "of the file",
+    "Assessment.stage": "follows from the publication; a draft begins anew",
+    "Assessment.approved_digest": "of a draft that waits for its reply",
     "Assessment.created_at": "when the draft was written here",
 }
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0006_extraction_desk"),
+        ("pledges", "0009_assessment_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
