@@ -6,6 +6,7 @@ from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidenc
 from .desk import DeskStep
 from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .evidence_states import EvidenceState, LinkCheck
+from .exchange import ExchangeKey, ImportJob
 from .extractions import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, ProgrammeText
 from .ledger import LedgerRow
 from .links import CandidacyLink, HandIn, HandInDraft
@@ -36,6 +37,7 @@ __all__ = [
     "Edition",
     "EditionText",
     "Evidence",
+    "ExchangeKey",
     "Extraction",
     "ExtractionAgreement",
     "ExtractionMark",
@@ -45,6 +47,7 @@ __all__ = [
     "HubMember",
     "KeyDate",
     "KeyDateText",
+    "ImportJob",
     "LedgerRow",
     "Mandate",
     "MarkDecision",
