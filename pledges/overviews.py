@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from zaveza import clock
 from zaveza.base.templatetags.base_tags import number
 
 from . import choices, drawing
