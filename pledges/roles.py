@@ -29,6 +29,7 @@ _CONTEXT = (
     "edition",
     "evidence",
     "evidencestate",
+    "extraction",
     "hubcoverage",
     "keydate",
     "ledgerrow",
@@ -73,6 +74,7 @@ _PERMISSIONS = {
         "pledges.submit_pledge",
         # The links of their candidates; sending, renewing and revoking is changing.
         *_may("add change view", "candidacylink"),
+        "pledges.add_extraction",
         *_may("view change", "tip"),
         *_may("view", *_CONTEXT),
     ],
@@ -83,6 +85,7 @@ _PERMISSIONS = {
         "pledges.close_pledge",
         "pledges.approve_amendment",
         "pledges.approve_assessment",
+        "pledges.settle_extraction",
         *_may("add change", "correction"),
     ],
 }

@@ -2,8 +2,7 @@
 
 Everything but pledges, assessments, replies, corrections, recognitions and proposals is public from `LONG_AGO` on;
 `published_at=None` makes a draft. Pledges and assessments are drafts; `published=True` publishes them through
-`services`, as the site does.
-"""
+`services`, as the site does."""
 
 from zaveza.users.factories import UserFactory
 
@@ -27,6 +26,7 @@ from .context import (
     RegionFactory,
     TopicFactory,
 )
+from .extractions import ExtractionFactory, ExtractionMarkFactory, ProgrammeTextFactory
 from .links import CandidacyLinkFactory, HandInDraftFactory
 from .policies import PolicyVersionFactory
 from .record import (
@@ -50,6 +50,8 @@ __all__ = [
     "CorrectionFactory",
     "EditionFactory",
     "EvidenceFactory",
+    "ExtractionFactory",
+    "ExtractionMarkFactory",
     "HandInDraftFactory",
     "HubCoverageFactory",
     "HubFactory",
@@ -65,6 +67,7 @@ __all__ = [
     "PledgeFactory",
     "PolicyVersionFactory",
     "ProgrammeFactory",
+    "ProgrammeTextFactory",
     "ProposalFactory",
     "ProposalUptakeFactory",
     "RecognitionFactory",

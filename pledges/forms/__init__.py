@@ -4,6 +4,7 @@ from .actions import MergeForm, ReasonForm
 from .assessments import AssessmentForm
 from .base import RecordForm
 from .evidence import EvidenceForm
+from .extractions import MarkForm, SettlementForm
 from .hand_ins import HandInForm, ReplyByLinkForm, entry_forms, is_blank, problems, rows_from, too_long
 from .links import CandidacyLinkForm
 from .mandates import CarryOverForm, EndMandateForm, OfficeForm, PlaceForm, result_forms
@@ -23,6 +24,7 @@ __all__ = [
     "EndMandateForm",
     "EvidenceForm",
     "HandInForm",
+    "MarkForm",
     "MergeForm",
     "OfficeForm",
     "PlaceForm",
@@ -34,6 +36,7 @@ __all__ = [
     "ReplyByLinkForm",
     "ReplyForm",
     "SendTipForm",
+    "SettlementForm",
     "TipForm",
     "TipStatusForm",
     "entry_forms",

@@ -6,6 +6,7 @@ from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidenc
 from .desk import DeskStep
 from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .evidence_states import EvidenceState, LinkCheck
+from .extractions import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, ProgrammeText
 from .ledger import LedgerRow
 from .links import CandidacyLink, HandIn, HandInDraft
 from .log_entries import RecordLogEntry
@@ -19,11 +20,6 @@ from .replies import Correction, Reply, Subscription, Tip
 from .topics import Topic, TopicText
 
 __all__ = [
-    "Redaction",
-    "PolicyVersion",
-    "PolicyText",
-    "LinkCheck",
-    "EvidenceState",
     "Amendment",
     "Assessment",
     "AssessmentEvidence",
@@ -35,6 +31,10 @@ __all__ = [
     "Edition",
     "EditionText",
     "Evidence",
+    "EvidenceState",
+    "Extraction",
+    "ExtractionAgreement",
+    "ExtractionMark",
     "HandIn",
     "HandInDraft",
     "HubCoverage",
@@ -42,7 +42,9 @@ __all__ = [
     "KeyDate",
     "KeyDateText",
     "LedgerRow",
+    "LinkCheck",
     "Mandate",
+    "MarkDecision",
     "Municipality",
     "Organisation",
     "OrganisationText",
@@ -52,12 +54,16 @@ __all__ = [
     "PledgeStanding",
     "PledgeStatus",
     "PledgeText",
+    "PolicyText",
+    "PolicyVersion",
     "Programme",
     "ProgrammeCriterion",
+    "ProgrammeText",
     "Proposal",
     "ProposalUptake",
     "Recognition",
     "RecordLogEntry",
+    "Redaction",
     "Region",
     "Reply",
     "SimilarityGroup",

@@ -15,7 +15,7 @@ from zaveza.base.methods import read_only
 from .. import wording
 from ..as_of import NOW, AsOf, known_candidacy, known_programme, read, stamp
 from ..enums import Suitability
-from ..models import Candidacy, Pledge, Programme, Recognition
+from ..models import Candidacy, ExtractionAgreement, Pledge, Programme, Recognition
 from .frame import crumbs, mandate_dial, mandate_of, municipality_crumbs
 from .sides import both_sides
 
@@ -100,9 +100,9 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
     if as_of.is_past:
         known_candidacy(candidacy, as_of.today)
         known_programme(record, as_of)
+    criteria = list(record.criteria.all()) if record.suitability else []
     pledges = Pledge.objects.known(at).filter(programme=record)
     versions = list(public_programmes(at).filter(candidacy=candidacy).exclude(pk=record.pk).order_by("-version"))
-    criteria = list(record.criteria.all()) if record.suitability else []
     return render(
         request,
         "pages/programme.html",
@@ -114,6 +114,7 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
             "versions": versions,
             "criteria": criteria,
             "recognitions": list(Recognition.objects.public(at).filter(candidacy=candidacy)),
+            "agreement": ExtractionAgreement.objects.public(as_of.at).filter(programme=record).first(),
             "newest": max([record, *versions], key=lambda version: version.version),
             "sides": both_sides(pledges, list_query(candidacy, as_of)),
             "breadcrumbs": crumbs(

@@ -8,6 +8,7 @@ from .assessments import AssessmentViewSet
 from .evidence import EvidenceViewSet
 from .links import CandidacyLinkViewSet
 from .mandates import MandateViewSet
+from .extraction import ExtractionViewSet
 from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
 from .people import CandidacyViewSet, PersonViewSet
 from .pledges import PledgeViewSet
@@ -38,6 +39,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         EvidenceViewSet,
         AmendmentViewSet,
         ProgrammeViewSet,
+        ExtractionViewSet,
         PersonViewSet,
         CandidacyViewSet,
         CandidacyLinkViewSet,

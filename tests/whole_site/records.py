@@ -17,6 +17,7 @@ from pledges.enums import (
     LinkPurpose,
     LinkResult,
     LinkState,
+    MarkOutcome,
     OrganisationKind,
     PledgeState,
     PolicyKind,
@@ -146,6 +147,7 @@ class RecordMaker:
         self._pledges(beside)
         self._assessments(beside)
         self._tomorrow(beside)
+        self._extractions(beside)
         self._never_public(beside)
 
     def picture(self, state: str) -> CustomImage:
@@ -280,6 +282,29 @@ class RecordMaker:
         models.HandInDraft.objects.update_or_create(
             candidacy=programme.candidacy, defaults=self.texts(models.HandInDraft, state)
         )
+
+    def _extractions(self, beside: PublicRecords) -> None:
+        """Two extractions of a draft, settled, and one at work in a public programme."""
+        label = models.Programme._meta.label
+        text = " ".join(self.private.new(f"{label} (extracted).text") for _number in range(3))
+        draft = factories.ProgrammeFactory(
+            **self.texts(models.Programme, "extracted", text=text, file=""),
+            candidacy=beside.candidacy,
+            version=5,
+            published_at=None,
+        )
+        made = []
+        for programme in (draft, draft, beside.programme):
+            factories.ProgrammeTextFactory(programme=programme)
+            extraction = factories.ExtractionFactory(programme=programme)
+            words = self.texts(models.ExtractionMark, "of an extraction", exact="", prefix="", suffix="")
+            words["exact"] = text.split()[1] if programme is draft else ""
+            made.append(factories.ExtractionMarkFactory(extraction=extraction, first_sentence=1, **words))
+        for mark in made[:2]:
+            services.finish_extraction(mark.extraction)
+        reason = self.private.new(f"{models.MarkDecision._meta.label} (draft).reason")
+        decisions = {mark.pk: services.Decision(MarkOutcome.REJECTED, reason=reason) for mark in made[:2]}
+        services.decide(draft, decisions, UserFactory())
 
     def _said_of(self, beside: PublicRecords, state: str, moment: dt.datetime | None) -> None:
         """What is said of a public candidacy or pledge."""
