@@ -10,7 +10,7 @@ import zaveza.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('pledges', '0006_extraction_desk'),
+        ("pledges", "0006_extraction_desk"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
