@@ -6,9 +6,9 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from .amendments import AmendmentViewSet
 from .assessments import AssessmentViewSet
 from .evidence import EvidenceViewSet
+from .extraction import ExtractionViewSet
 from .links import CandidacyLinkViewSet
 from .mandates import MandateViewSet
-from .extraction import ExtractionViewSet
 from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
 from .people import CandidacyViewSet, PersonViewSet
 from .pledges import PledgeViewSet
