@@ -21,11 +21,6 @@ from .replies import Correction, Reply, Subscription, Tip
 from .topics import Topic, TopicText
 
 __all__ = [
-    "Redaction",
-    "PolicyVersion",
-    "PolicyText",
-    "LinkCheck",
-    "EvidenceState",
     "Amendment",
     "Assessment",
     "AssessmentEvidence",
@@ -49,6 +44,7 @@ __all__ = [
     "KeyDateText",
     "ImportJob",
     "LedgerRow",
+    "LinkCheck",
     "Mandate",
     "MarkDecision",
     "Municipality",
@@ -60,6 +56,8 @@ __all__ = [
     "PledgeStanding",
     "PledgeStatus",
     "PledgeText",
+    "PolicyText",
+    "PolicyVersion",
     "Programme",
     "ProgrammeText",
     "ProgrammeCriterion",
@@ -67,6 +65,7 @@ __all__ = [
     "ProposalUptake",
     "Recognition",
     "RecordLogEntry",
+    "Redaction",
     "Region",
     "Reply",
     "SimilarityGroup",
