@@ -112,10 +112,13 @@ class NewsSource(PageSource):
     kind = _("News article")
 
     def queryset(self) -> models.QuerySet:
-        return super().queryset().prefetch_related(Prefetch("hub", public_hubs()))
+        return super().queryset().select_related("project").prefetch_related(Prefetch("hub", public_hubs()))
 
     def facets(self, page: NewsPage) -> dict[str, list[str]]:
-        return {"hub": [page.hub.slug] if page.hub else []}
+        return {
+            "hub": [page.hub.slug] if page.hub else [],
+            "project": [str(page.project.translation_key)] if page.project else [],
+        }
 
     def date(self, page: NewsPage) -> Any:
         return page.date
@@ -129,6 +132,9 @@ class ProjectSource(PageSource):
     model = ProjectPage
     label = _("Projects")
     kind = _("Project")
+
+    def facets(self, page: ProjectPage) -> dict[str, list[str]]:
+        return {"project": [str(page.translation_key)]}
 
     def date(self, page: ProjectPage) -> Any:
         return page.start

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models.signals import post_delete, post_save
-from wagtail.models import Page, PageViewRestriction
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from search.services import reindex
@@ -68,6 +68,33 @@ def reindex_pages_of_hub(sender: type[models.Model], instance: Any, **kwargs: An
     reindex("event", documents.EventPage.objects.filter(hub=instance).values_list("pk", flat=True))
 
 
+def reindex_pages_of_hub_name(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """A hub is called something else in one language."""
+    reindex_pages_of_hub(sender, instance.organisation_id)
+
+
+def reindex_events_of_place(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """A municipality or its region has another name or address: its events show it."""
+    place = "municipality__region" if sender._meta.model_name == "region" else "municipality"
+    reindex("event", documents.EventPage.objects.filter(**{place: instance}).values_list("pk", flat=True))
+
+
+def reindex_pages_of_edition(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """An edition became public or is of another year: its pages and events show it."""
+    reindex("event", documents.EventPage.objects.filter(edition=instance).values_list("pk", flat=True))
+    reindex("edition", documents.EditionPage.objects.filter(edition=instance).values_list("pk", flat=True))
+
+
+def reindex_news_of_project(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+    """A project goes, and its news without a word no longer belong to it."""
+    reindex("news", documents.NewsPage.objects.filter(project=instance.pk).values_list("pk", flat=True))
+
+
+def reindex_all_pages(sender: type[models.Model], **kwargs: Any) -> None:
+    """Another page became the root of the site: every address may be another."""
+    reindex_pages(Page.objects.filter(depth__gt=1))
+
+
 def connect() -> None:
     """Called when the app is ready."""
     page_unpublished.connect(reindex_page, dispatch_uid="home.page_unpublished")
@@ -80,5 +107,17 @@ def connect() -> None:
         post_delete.connect(reindex_page, sender=model, dispatch_uid=f"{uid}.deleted")
     for signal, name in ((post_save, "saved"), (post_delete, "deleted")):
         signal.connect(reindex_restricted, sender=PageViewRestriction, dispatch_uid=f"home.restriction_{name}")
-    # The names of hubs are translated in rows of their own; both belong to another app and are named by string.
-    post_save.connect(reindex_pages_of_hub, sender="pledges.Organisation", dispatch_uid="home.hub_saved")
+        signal.connect(reindex_all_pages, sender=Site, dispatch_uid=f"home.site_{name}")
+        # The names of hubs are translated in rows of their own.
+        signal.connect(
+            reindex_pages_of_hub_name, sender="pledges.OrganisationText", dispatch_uid=f"home.hub_name_{name}"
+        )
+    pre_delete.connect(reindex_news_of_project, sender=documents.ProjectPage, dispatch_uid="home.project_goes")
+    # Records of another app, named by string.
+    for sender, handler in (
+        ("Organisation", reindex_pages_of_hub),
+        ("Municipality", reindex_events_of_place),
+        ("Region", reindex_events_of_place),
+        ("Edition", reindex_pages_of_edition),
+    ):
+        post_save.connect(handler, sender=f"pledges.{sender}", dispatch_uid=f"home.{sender}_saved")

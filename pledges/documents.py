@@ -121,6 +121,7 @@ class PledgeSource(DocumentSource):
                     "topic": [topic.code for topic in pledge.topics.all()],
                     "status": [pledge.gate or (current.status if current else Status.NOT_ASSESSED.value)],
                     "language": sorted({pledge.quote_language, *texts}),
+                    "person": [] if pledge.organisation else [promiser.public_id],
                 },
                 date=local_day(current.last_changed)
                 if current and current.last_changed
@@ -169,7 +170,11 @@ class ProgrammeSource(DocumentSource):
                 title=titles[programme.language],
                 body=_joined([programme.text, candidacy.list_name]),
                 url=neutral_address("programme", programme.public_id),
-                facets={**_place_facets(candidacy.municipality), "edition": [str(candidacy.edition.year)]},
+                facets={
+                    **_place_facets(candidacy.municipality),
+                    "edition": [str(candidacy.edition.year)],
+                    "person": [candidacy.person.public_id],
+                },
                 date=local_day(programme.submitted_at),
                 data={
                     "language_neutral": True,
@@ -236,6 +241,7 @@ class PersonSource(DocumentSource):
                 facets={
                     **{code: sorted({value for place in places for value in place[code]}) for code in places[0]},
                     "edition": sorted({str(candidacy.edition.year) for candidacy in person.public_candidacies}),
+                    "person": [person.public_id],
                 },
                 data={
                     "language_neutral": True,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import connections, models, transaction
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
 from . import append_only, roles, services, tasks
 from .models import (
@@ -23,6 +23,7 @@ from .models import (
     Pledge,
     PledgeText,
     Programme,
+    Region,
     Topic,
     TopicText,
 )
@@ -36,6 +37,7 @@ SHOWN_ELSEWHERE: dict[type[models.Model], tuple[str, ...]] = {
     Municipality: ("name", "slug", "region_id", "population", "valid_to"),
     Organisation: ("name", "slug", "published_at"),
     Person: ("name",),
+    Region: ("name", "slug"),
     Programme: ("candidacy_id", "published_at", "suitability", "text", "version", "supersedes_id"),
     Topic: ("code",),
 }
@@ -53,6 +55,9 @@ def spread_changes(sender: type[models.Model], instance: Any, created: bool, **k
     if sender in _OWN_DOCUMENT:
         type_code, key = _OWN_DOCUMENT[sender]
         refresh(type_code, [getattr(instance, key)])
+    if created and sender is Mandate:
+        # A municipality names who is in office.
+        refresh("municipality", [instance.municipality_id])
     if not instance._spreads:
         return
     pledges = Pledge.objects.filter(published_at__isnull=False).filter(_PLEDGES_OF[sender](instance))
@@ -70,10 +75,21 @@ def refresh_pledge(sender: type[models.Model], instance: Any, **kwargs: Any) -> 
         refresh("pledge", [pledge.pk])
 
 
-def refresh_topics_of_pledge(sender: Any, instance: Any, action: str, **kwargs: Any) -> None:
-    """The topics of a pledge were set."""
-    if action.startswith("post_") and isinstance(instance, Pledge):
-        refresh_pledge(Pledge, instance)
+def refresh_topics_of_pledge(
+    sender: Any, instance: Any, action: str, pk_set: set[int] | None = None, **kwargs: Any
+) -> None:
+    """The topics of a pledge were set, or the pledges of a topic."""
+    if isinstance(instance, Pledge):
+        if action.startswith("post_"):
+            refresh_pledge(Pledge, instance)
+    elif pk_set is not None or action == "pre_clear":
+        of_topic = models.Q(pk__in=pk_set) if pk_set is not None else models.Q(topics=instance.pk)
+        refresh("pledge", _keys(Pledge.objects.filter(of_topic, published_at__isnull=False)))
+
+
+def refresh_before_delete(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """A topic goes, and with it without a word its place with the pledges that have it."""
+    refresh("pledge", _keys(Pledge.objects.filter(topics=instance.pk, published_at__isnull=False)))
 
 
 def refresh_topic_name(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
@@ -90,6 +106,7 @@ def refresh_coverage(sender: type[models.Model], instance: Any, **kwargs: Any) -
     """A hub begins or ceases to watch a municipality: both are filters of the search."""
     refresh("municipality", [instance.municipality_id])
     refresh("programme", _keys(Programme.objects.filter(candidacy__municipality=instance.municipality_id)))
+    refresh("person", _keys(Person.objects.filter(candidacies__municipality=instance.municipality_id).distinct()))
     refresh("pledge", _keys(Pledge.objects.filter(municipality=instance.municipality_id, published_at__isnull=False)))
 
 
@@ -99,6 +116,7 @@ def refresh_after_delete(sender: type[models.Model], instance: Any, **kwargs: An
         type_code, key = _OWN_DOCUMENT[sender]
         refresh(type_code, [getattr(instance, key)])
     if sender is Mandate:
+        refresh("municipality", [instance.municipality_id])
         services.rebuild_statuses(Pledge.objects.filter(_PLEDGES_OF[Mandate](instance), published_at__isnull=False))
 
 
@@ -151,6 +169,7 @@ def connect() -> None:
         for signal in (post_save, post_delete):
             signal.connect(handler, sender=model, dispatch_uid=f"pledges.refresh.{model.__name__}")
     post_save.connect(read_text, sender=Programme, dispatch_uid="pledges.read_text")
+    pre_delete.connect(refresh_before_delete, sender=Topic, dispatch_uid="pledges.refresh.topic_goes")
     m2m_changed.connect(
         refresh_topics_of_pledge, sender=Pledge.topics.through, dispatch_uid="pledges.refresh.topics_of_pledge"
     )
@@ -181,6 +200,7 @@ _PLEDGES_OF: dict[type[models.Model], Callable[[Any], models.Q]] = {
     Organisation: lambda hub: models.Q(organisation=hub.pk) | models.Q(municipality__coverages__hub=hub.pk),
     Person: lambda person: models.Q(programme__candidacy__person=person.pk),
     Programme: lambda programme: models.Q(programme=programme.pk),
+    Region: lambda region: models.Q(municipality__region=region.pk),
     Topic: lambda topic: models.Q(topics=topic.pk),
 }
 
@@ -195,10 +215,19 @@ _OTHERS_OF: dict[type[models.Model], Callable[[Any], Iterable[tuple[str, models.
         ("programme", Programme.objects.filter(candidacy__municipality=municipality.pk)),
         ("person", Person.objects.filter(candidacies__municipality=municipality.pk).distinct()),
     ],
-    Organisation: lambda hub: [("municipality", Municipality.objects.filter(coverages__hub=hub.pk).distinct())],
+    Organisation: lambda hub: [
+        ("municipality", Municipality.objects.filter(coverages__hub=hub.pk).distinct()),
+        ("programme", Programme.objects.filter(candidacy__municipality__coverages__hub=hub.pk).distinct()),
+        ("person", Person.objects.filter(candidacies__municipality__coverages__hub=hub.pk).distinct()),
+    ],
     Person: lambda person: [
         ("programme", Programme.objects.filter(candidacy__person=person.pk)),
         ("municipality", Municipality.objects.filter(mandates__person=person.pk).distinct()),
     ],
     Programme: lambda programme: [("person", Person.objects.filter(candidacies=programme.candidacy_id))],
+    Region: lambda region: [
+        ("municipality", Municipality.objects.filter(region=region.pk)),
+        ("programme", Programme.objects.filter(candidacy__municipality__region=region.pk)),
+        ("person", Person.objects.filter(candidacies__municipality__region=region.pk).distinct()),
+    ],
 }

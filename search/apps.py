@@ -12,11 +12,12 @@ class SearchConfig(AppConfig):
         from zaveza.navigation.search_scopes import register_search_scope
 
         from . import checks, vocabulary  # noqa: F401 - the checks register themselves
-        from .health import check_search
+        from .health import check_elasticsearch, check_search
         from .registry import sources
 
-        autodiscover_modules("documents")
+        autodiscover_modules("documents", "facets")
         for source in sources().values():
             register_search_scope(source.type, source.label)
         vocabulary.follow_own_models()
         register_health_check("search", check_search)
+        register_health_check("elasticsearch", check_elasticsearch)

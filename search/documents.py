@@ -19,9 +19,10 @@ TYPES = (
     "page",
 )
 
-# Codes by which documents are narrowed down; their values are slugs, codes or years. The language is always that of
+# Codes by which documents are narrowed down; their values are slugs, codes, years or public ids, of a project its
+# translation key. The language is always that of
 # the document, whatever its facets say.
-FACETS = ("municipality", "region", "edition", "topic", "status", "hub", "language")
+FACETS = ("municipality", "region", "edition", "topic", "status", "hub", "language", "person", "project")
 
 
 @dataclass(frozen=True)

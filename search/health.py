@@ -5,20 +5,28 @@ from django.conf import settings
 from zaveza.health import Health
 
 from .analysis import analysis_version
-from .engines import get_engine
+from .engines import availability, get_engine
 from .models import IndexState
 
 
 def check_search() -> Health:
-    """Whether searches are answered; an index that needs a rebuild is told, but does not make the site unready."""
-    answer = get_engine().health()
-    if not answer.ready:
-        return answer
-    told = []
-    if IndexState.current().analysis not in ("", analysis_version()):
-        told.append("index is of another text analysis, run search_index rebuild")
-    if settings.ELASTICSEARCH_URL:
-        from .engines import elasticsearch
+    """Whether searches are answered: `ok`, or `reduced` while the database answers instead of Elasticsearch.
 
-        told.append(f"elasticsearch {elasticsearch.health().state}")
-    return Health("; ".join([answer.state, *told]))
+    An index that needs a rebuild is told, too; neither makes the site unready.
+    """
+    answer = get_engine().health()
+    if not answer.ready or IndexState.current().analysis in ("", analysis_version()):
+        return answer
+    return Health(f"{answer.state}; index is of another text analysis, run search_index rebuild")
+
+
+def check_elasticsearch() -> Health:
+    """Why search is reduced, or the state of the cluster."""
+    if not settings.ELASTICSEARCH_URL:
+        return Health("not in use")
+    why = availability.why_reduced()
+    if why:
+        return Health(why)
+    from .engines import elasticsearch
+
+    return elasticsearch.health()

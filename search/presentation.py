@@ -30,6 +30,7 @@ class ShownHit:
     kind: str
     url: str
     title: SafeString
+    plain_title: str
     title_language: str
     snippet: SafeString
     snippet_language: str
@@ -71,6 +72,7 @@ def _shown(hit: Hit, kind: str, terms: Sequence[Term], language: str) -> ShownHi
         kind=kind,
         url=f"/{language}{hit.url}" if hit.data.get("language_neutral") else hit.url,
         title=highlight(translated or hit.title, title_language, terms),
+        plain_title=translated or hit.title,
         title_language=title_language,
         snippet=snippet(shown, hit.language, terms),
         snippet_language=hit.language,

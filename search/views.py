@@ -1,11 +1,11 @@
-"""The search page over everything that is public."""
+"""The search page over everything that is public, and the suggestions while one types."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,13 +14,19 @@ from django.utils.translation import gettext as _
 from zaveza.base.methods import read_only
 from zaveza.base.pagination import paginate
 
+from .choices import chips, shown_facets, sort_links
 from .engines import Engine, Hit, SearchQuery, SearchResults, get_engine
 from .parameters import Parameters, read_parameters
 from .presentation import other_forms, shown_hits
 from .queries import ReadQuery, read_query
-from .registry import sources
+from .suggesting import complete, did_you_mean, most_words
 
 PER_PAGE = 20
+
+# Hits shown while one types, below the words.
+SUGGESTED_HITS = 5
+# Longer texts are no beginning of a search.
+MAX_SUGGESTED = 200
 
 
 class FoundHits:
@@ -46,13 +52,19 @@ class FoundHits:
 
 @read_only
 def search(request: HttpRequest) -> HttpResponse:
-    """`/<language>/search/`: everything that has all the words of `q`, narrowed by `type`, `language` and scope."""
+    """`/<language>/search/`: everything that fits `q`, within the scope `in` and the filters, in the order `sort`."""
     engine = get_engine()
     parameters = read_parameters(request.GET, engine)
     read = read_query(
-        parameters.text, facets=parameters.facets, offset=(parameters.page - 1) * PER_PAGE, limit=PER_PAGE
+        parameters.text,
+        facets=parameters.filters,
+        scope=parameters.scope,
+        sort=parameters.sort,
+        offset=(parameters.page - 1) * PER_PAGE,
+        limit=PER_PAGE,
     )
-    context = {
+    scope = parameters.scopes[0] if parameters.scopes else None
+    context: dict[str, Any] = {
         "breadcrumbs": [
             {"title": settings.WAGTAIL_SITE_NAME, "url": reverse("wagtail_serve", args=[""])},
             {"title": _("Search"), "url": None},
@@ -60,14 +72,17 @@ def search(request: HttpRequest) -> HttpResponse:
         "noindex": True,
         "notices": [*parameters.notices, *read.notices],
         "search_query": read.text,
-        "search_type": parameters.scopes[0].value if parameters.scopes else next(iter(parameters.types), ""),
-        "search_scope": (
-            {"value": parameters.scopes[0].value, "label": parameters.scopes[0].label} if parameters.scopes else None
-        ),
+        "search_type": scope.value if scope else next(iter(parameters.filters.get("type", ())), ""),
+        "search_scope": {"value": scope.value, "label": scope.label} if scope else None,
         "parameters": parameters,
+        "scopes": [(each, parameters.address(without=("in", each.value))) for each in parameters.scopes],
     }
-    if read.query.terms:
+    if not read.query.is_empty or parameters.is_narrowed:
         context |= _found(request, engine, parameters, read)
+        if context["results"].reduced:
+            context["notices"].append(
+                _("Reduced search: the search server does not answer. No hit is missing, but the order may differ.")
+            )
     return render(request, "pages/search.html", context)
 
 
@@ -75,39 +90,54 @@ def _found(request: HttpRequest, engine: Engine, parameters: Parameters, read: R
     language = get_language() or settings.LANGUAGE_CODE
     found = FoundHits(engine, read.query)
     page = paginate(request, found, PER_PAGE)
-    hits, terms = list(page.object_list), read.query.terms
-    counts = found.results.counts
-    return {
+    hits, terms = list(page.object_list), read.marked
+    context = {
         "results": found.results,
         "page_obj": page,
         "page_notice": page.notice,
         "hits": shown_hits(hits, terms, language),
-        "other_forms": other_forms(hits, terms),
-        "type_choices": [
-            {
-                "value": code,
-                "label": source.label,
-                "number": counts["type"].get(code, 0),
-                "checked": code in parameters.types,
-            }
-            for code, source in sources().items()
-        ],
-        "language_choices": [
-            {"value": code, "label": str(label), "number": counts["language"].get(code, 0), "checked": checked}
-            for code, label in settings.LANGUAGES
-            if (checked := code in parameters.languages) or counts["language"].get(code)
-        ],
-        "everywhere_url": _address(request, keep=("q",)),
-        "without_scope_url": _address(request, drop=("municipality", "edition", "page")),
+        "other_forms": other_forms(hits, read.query.terms),
+        "exact_url": parameters.address(text=read.exact_text) if read.words else "",
+        "facets": shown_facets(parameters, found.results.counts),
+        "chips": chips(parameters, read),
+        "sort_links": sort_links(parameters, read.query),
+        "everywhere_url": parameters.address(only_text=True),
+    }
+    if not found.results.total:
+        context |= _instead(engine, parameters, read, language)
+    return context
+
+
+def _instead(engine: Engine, parameters: Parameters, read: ReadQuery, language: str) -> dict[str, Any]:
+    """What is offered when nothing was found: another spelling, and below it what has most of the words."""
+    better = did_you_mean(read, engine)
+    partial = most_words(read, engine)
+    return {
+        "better": better,
+        "better_url": parameters.address(text=better) if better else "",
+        "partial_words": partial.words if partial else (),
+        "partial_hits": shown_hits(partial.results.hits, read.marked, language) if partial else (),
     }
 
 
-def _address(request: HttpRequest, keep: Sequence[str] = (), drop: Sequence[str] = ()) -> str:
-    """This page with only some of its parameters, or without some."""
-    query = request.GET.copy()
-    for name in list(query):
-        if name in drop or (keep and name not in keep):
-            del query[name]
-    if "type" in query:
-        query.setlist("type", [value for value in query.getlist("type") if ":" not in value])
-    return f"?{query.urlencode()}"
+@read_only
+def suggest(request: HttpRequest) -> JsonResponse:
+    """`/<language>/search/suggest/?q=`: words that complete the text, and the first hits, as JSON.
+
+    `words`: the whole text with its last word completed. `hits`: `title`, `kind`, `url`, `language`.
+    """
+    typed = request.GET.get("q", "")[:MAX_SUGGESTED]
+    language = get_language() or settings.LANGUAGE_CODE
+    read = read_query(typed, limit=SUGGESTED_HITS, as_you_type=True)
+    engine = get_engine()
+    hits: Sequence[Hit] = ()
+    if read.query.has_words and any(len(word.surface) > 2 for word in read.words):
+        hits = engine.search(read.query).hits
+    answer = {
+        "words": complete(typed, engine),
+        "hits": [
+            {"title": hit.plain_title, "kind": hit.kind, "url": hit.url, "language": hit.title_language}
+            for hit in shown_hits(hits, (), language)
+        ],
+    }
+    return JsonResponse(answer, headers={"X-Robots-Tag": "noindex"})

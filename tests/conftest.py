@@ -1,7 +1,9 @@
 """What all tests share: an empty cache and no language left active by the test before."""
 
 import shutil
+import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import pytest_django
@@ -56,3 +58,19 @@ def clean_process() -> Iterator[None]:
     yield
     cache.clear()
     translation.deactivate()
+
+
+@pytest.fixture
+def lent_elasticsearch(settings: Any) -> Iterator[None]:
+    """The server that was lent to the tests, if there is one, under a prefix of this test's own; cleared afterwards."""
+    settings.ELASTICSEARCH_URL = settings.LENT_ELASTICSEARCH_URL
+    settings.ELASTICSEARCH_INDEX_PREFIX = f"{settings.ELASTICSEARCH_INDEX_PREFIX}-{uuid.uuid4().hex[:12]}"
+    url, prefix = list(settings.ELASTICSEARCH_URL), settings.ELASTICSEARCH_INDEX_PREFIX
+    yield
+    if url:
+        from search.engines.elasticsearch import connect
+
+        settings.ELASTICSEARCH_URL = url
+        client = connect(30)
+        for name in client.indices.get(index=f"{prefix}-*", features=["aliases"]).body:
+            client.indices.delete(index=name)

@@ -63,4 +63,7 @@ class EditionPage(BasePage):
             events=list(events.soonest_first().for_listing()[: self.EVENTS_SHOWN]),
             edition_is_public=bool(self.edition.published_at and self.edition.published_at <= clock.now()),
         )
+        if context["edition_is_public"]:
+            year = self.edition.year
+            context["search_scope"] = {"value": f"edition:{year}", "label": _("edition %(year)s") % {"year": year}}
         return context

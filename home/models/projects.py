@@ -130,6 +130,7 @@ class ProjectPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context.update(self._place_in_list(request))
+        context["search_scope"] = {"value": f"project:{self.translation_key}", "label": self.title}
         return context
 
     def _place_in_list(self, request: HttpRequest) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from .. import as_of, choices
 from ..enums import AmendedField, Gate, PromisedBy, Status, Testability
 from ..models import Amendment, Pledge, PledgeText
 from ..querysets import PledgeQuerySet
+from ..searching import in_any_form
 from .conditions import TOPIC_LINKS, any_case, choices_of, overdue
 from .facets import IN_OFFICE, NOT_IN_OFFICE, OVERDUE, Facets, sort_choices
 
@@ -72,10 +73,10 @@ class _ListFilterSet(django_filters.FilterSet):
 class PledgeFilterSet(Facets, _ListFilterSet):
     """The pledge list as a query string asks for it.
 
-    `q` finds pledges in which every word occurs as it is typed, in the quote, a title or a summary in any language;
-    other forms of a word are found by the search. A repeated parameter means any of its values; different parameters
-    must all hold. `status` finds rated pledges only: those behind a gate are found by `testability=not_testable` and
-    `in_office=no`.
+    `q` finds pledges in which every word occurs as it is typed, in the quote, a title or a summary in any language, and
+    those that the search finds for it, in other forms. A repeated parameter means any of its values; different
+    parameters must all hold. `status` finds rated pledges only: those behind a gate are found by
+    `testability=not_testable` and `in_office=no`.
 
     `as-of` names an earlier day: rows, numbers and facets are what was known then (`as_of`).
 
@@ -147,6 +148,7 @@ class PledgeFilterSet(Facets, _ListFilterSet):
             Pledge.objects.known(self.as_of.at) if queryset is None else queryset  # type: ignore[attr-defined]
         )
         self.problems: list[str] = [self.as_of.problem] if self.as_of.problem else []
+        self._forms: dict[str, Q] = {}
         known = self._known(data or QueryDict())
         if strict and self.problems:
             raise UnknownFilters(self.problems)
@@ -197,7 +199,7 @@ class PledgeFilterSet(Facets, _ListFilterSet):
     # Filtering
 
     def filter_words(self, queryset: PledgeQuerySet, name: str, value: str) -> PledgeQuerySet:
-        """Pledges in which every word occurs; the quote as it read on the day asked for."""
+        """Pledges in which every word occurs, today in any form; the quote as it read on the day asked for."""
         quotes = Amendment.objects.filter(part=AmendedField.QUOTE, published_at__lte=self.as_of.moment)
         newer = quotes.filter(pledge=OuterRef("pledge")).filter(
             Q(published_at__gt=OuterRef("published_at"))
@@ -208,12 +210,22 @@ class PledgeFilterSet(Facets, _ListFilterSet):
             in_texts = any_case("title", word) | any_case("summary", word)
             texts = PledgeText._default_manager.filter(in_texts)
             reading = quotes.filter(any_case("after", word)).exclude(Exists(newer))
-            queryset = queryset.filter(
+            found = (
                 (any_case("quote", word) & unamended)
                 | Q(pk__in=reading.values("pledge"))
                 | Q(pk__in=texts.values("pledge"))
             )
+            if not self.as_of.is_past:
+                # The index knows the words of today only.
+                found |= self._in_any_form(word)
+            queryset = queryset.filter(found)
         return queryset
+
+    def _in_any_form(self, word: str) -> Q:
+        """Looked up once, however many facets are counted."""
+        if word not in self._forms:
+            self._forms[word] = in_any_form(word)
+        return self._forms[word]
 
     def filter_status(self, queryset: PledgeQuerySet, name: str, value: Sequence[str]) -> PledgeQuerySet:
         """Pledges of these statuses; those behind a gate have none. No projection means not assessed."""

@@ -131,6 +131,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
                 (record.name, None),
             ),
             "description": _description(record, sides.candidate.count.total),
+            "search_scope": {"value": f"municipality:{record.slug}", "label": record.name},
         },
     )
     return remember(request, response, as_of)

@@ -4,15 +4,17 @@ Documents go through `analyse`, queries through `query_terms`, shown text throug
 see nothing but `[a-z0-9]` tokens; which keys a word has is decided in `keys.py` alone.
 """
 
-from .folding import fold
+from .folding import MAX_TOKEN, fold, is_cut
 from .highlighting import has_match, highlight, snippet
 from .keys import LIGHT, analysis_version, document_keys, query_keys
 from .names import name_forms, name_words
-from .text import AnalysedText, Synonym, Term, Token, analyse, query_terms, tokens
+from .text import WORD, AnalysedText, Synonym, Term, Token, analyse, query_terms, tokens
 from .vocabulary import SynonymGroup, Vocabulary
 
 __all__ = [
     "LIGHT",
+    "MAX_TOKEN",
+    "WORD",
     "AnalysedText",
     "Synonym",
     "SynonymGroup",
@@ -25,6 +27,7 @@ __all__ = [
     "fold",
     "has_match",
     "highlight",
+    "is_cut",
     "name_forms",
     "name_words",
     "query_keys",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -21,13 +22,14 @@ class _Match:
 
 def highlight(text: str, language: str, terms: Sequence[Term]) -> SafeString:
     """The whole text, escaped, with every found word in a `mark`."""
-    found = [match.token for match in _matches(list(tokens(text, language)), terms)]
+    found = [match.token for match in _matches(_tokens(text, language), terms)]
     return _marked(text, 0, len(text), found)
 
 
 def has_match(text: str, language: str, terms: Sequence[Term]) -> bool:
     """Whether any word of the query is in the text."""
-    return bool(_matches(list(tokens(text, language)), terms))
+    finder = _finder(tuple(terms))
+    return any(finder.numbers(token) for token in _tokens(text, language))
 
 
 def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPET_WORDS) -> SafeString:
@@ -35,7 +37,7 @@ def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPE
 
     Without a match, the beginning of the text; empty for an empty one.
     """
-    all_tokens = list(tokens(text, language))
+    all_tokens = _tokens(text, language)
     if not all_tokens:
         return mark_safe("")
     matches = _matches(all_tokens, terms)
@@ -49,13 +51,37 @@ def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPE
     return mark_safe(before + marked.strip() + after)  # noqa: S308 - _marked has escaped every part
 
 
+@lru_cache(maxsize=4)
+def _tokens(text: str, language: str) -> Sequence[Token]:
+    """The words of a text: whoever shows one asks first whether it has a match, and then for a snippet of it."""
+    return tuple(tokens(text, language))
+
+
+class _Finder:
+    """Which words of a query find a word of a text. A page of hits has the same words again and again."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.terms = terms
+        self.known: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
+
+    def numbers(self, token: Token) -> frozenset[int]:
+        """The places of these words in the query."""
+        word = token.surface, token.keys
+        found = self.known.get(word)
+        if found is None:
+            finding = (number for number, term in enumerate(self.terms) if term.finds(*word))
+            found = self.known[word] = frozenset(finding)
+        return found
+
+
+@lru_cache(maxsize=4)
+def _finder(terms: tuple[Term, ...]) -> _Finder:
+    return _Finder(terms)
+
+
 def _matches(all_tokens: Sequence[Token], terms: Sequence[Term]) -> list[_Match]:
-    found = []
-    for index, token in enumerate(all_tokens):
-        hit = frozenset(number for number, term in enumerate(terms) if term.finds(token.surface, token.keys))
-        if hit:
-            found.append(_Match(index, token, hit))
-    return found
+    finder = _finder(tuple(terms))
+    return [_Match(index, token, found) for index, token in enumerate(all_tokens) if (found := finder.numbers(token))]
 
 
 def _best_window(matches: Sequence[_Match], total: int, words: int) -> int:

@@ -1,8 +1,9 @@
 """Words of a text and of a query."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -15,8 +16,7 @@ _GEORGIAN = re.compile("[\u10a0-\u10ff\u1c90-\u1cbf\u2d00-\u2d2f]")
 WORD = re.compile(rf"[^\W_]+(?:{_INNER}+[^\W_]*)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word of a text: where it stands, its folded form, and the keys that its other forms share."""
 
     start: int
@@ -29,13 +29,15 @@ class Token:
 class Term:
     """One word of a query, with the keys it has in any of the languages it may be in.
 
-    `forms` are further folded words that are as good as the one typed (of a name), `synonyms` other words for it.
+    `forms` are further folded words that are as good as the one typed (of a name), `synonyms` other words for it. A
+    `prefix` is found by every word that begins like it, too: it is still being typed.
     """
 
     surface: str
     keys: frozenset[str]
     forms: frozenset[str] = frozenset()
     synonyms: tuple["Synonym", ...] = ()
+    prefix: bool = False
 
     @property
     def surfaces(self) -> frozenset[str]:
@@ -47,6 +49,7 @@ class Term:
         return (
             surface == self.surface
             or surface in self.forms
+            or (self.prefix and surface.startswith(self.surface))
             or bool(keys & self.keys)
             or any(word.finds(surface, keys) for synonym in self.synonyms for word in synonym.words)
         )
@@ -62,9 +65,10 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedText:
-    """A text as the engines index it."""
+    """A text as the engines index it; `spellings` is one way in which each folded word is written."""
 
     words: tuple[tuple[str, frozenset[str]], ...]
+    spellings: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def surface(self) -> str:
@@ -87,8 +91,16 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 def analyse(text: str, language: str) -> AnalysedText:
     """What the index keeps of a text in a language."""
-    surfaces = (fold(word) for word in WORD.findall(text))
-    return AnalysedText(tuple((surface, document_keys(surface, language)) for surface in surfaces if surface))
+    words: list[tuple[str, frozenset[str]]] = []
+    spellings: dict[str, str] = {}
+    for word in WORD.findall(text):
+        surface = fold(word)
+        if surface:
+            words.append((surface, document_keys(surface, language)))
+            known = spellings.get(surface)
+            if known is None or (known != word and not known.islower() and word.islower()):
+                spellings[surface] = word
+    return AnalysedText(tuple(words), spellings)
 
 
 def query_terms(text: str, languages: Sequence[str] | None = None) -> list[Term]:

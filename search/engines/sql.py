@@ -1,111 +1,176 @@
-"""What the two engines inside a database share: one condition, counts by group, one page of hits."""
+"""What the two engines inside a database share.
+
+The database says which rows have the words and how well they fit; filters, numbers and orders come from the sets of the
+`Snapshot`. A search is four statements: the token of the snapshot, the ids with the words, their scores, and the rows
+of the page (exclusions and related words add one each).
+"""
 
 import json
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import DatabaseError, connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+from pyroaring import BitMap64
 
 from zaveza.health import Health
 
+from ..analysis import Term
+from ..models import SearchEntry
 from . import base
-from .base import COUNTED_FACETS, EmbeddedEngine, Hit, SearchQuery, SearchResults
+from .base import COUNTED_FACETS, EmbeddedEngine, Hit, SearchQuery, SearchResults, Sort
+from .snapshot import Snapshot, current_snapshot
 
-_HIT_COLUMNS = ("document_id", "type", "language", "title", "body", "url", "data", "date", "due")
+_HIT_COLUMNS = "id, document_id, type, language, title, body, url, data, date, due"
 
-
-@dataclass(frozen=True)
-class Condition:
-    """`FROM` and `WHERE` of a query, with their parameters in the order of the text."""
-
-    sql: str
-    parameters: tuple[Any, ...]
-
-
-_BY_DATE = Condition("0", ())
+Phrase = tuple[str, ...]
 
 
 class SqlEngine(EmbeddedEngine):
-    """Search by SQL: one statement for the counts of each facet and one for the page."""
+    """Search by SQL."""
 
     # The last tie-breaker compares bytes, in every database.
     id_order = "entry.document_id"
 
     @abstractmethod
-    def condition(self, query: SearchQuery) -> Condition:
-        """Which rows of the index are hits."""
+    def with_all(self, terms: Sequence[Term], phrases: Sequence[Phrase]) -> BitMap64:
+        """The ids of the rows that have all of them; at least one is given."""
 
     @abstractmethod
-    def score(self, query: SearchQuery) -> Condition:
-        """The expression by which hits are ordered, the highest first."""
+    def with_any(self, terms: Sequence[Term], phrases: Sequence[Phrase]) -> BitMap64:
+        """The ids of the rows that have any of them; at least one is given."""
+
+    @abstractmethod
+    def scores(self, query: SearchQuery, ids: BitMap64) -> Iterable[tuple[int, float]]:
+        """Each of these ids with its score, the better the higher; related words count as much as others."""
 
     def search(self, query: SearchQuery) -> SearchResults:
-        counts = {facet: self._counts(facet, query) for facet in COUNTED_FACETS}
-        chosen = query.facets.get("type", ())
-        total = sum(number for code, number in counts["type"].items() if not chosen or code in chosen)
-        ranked = min(total, base.RANKED_HITS)
-        return SearchResults(hits=self._hits(query, total, ranked), total=total, ranked=ranked, counts=counts)
+        snapshot = current_snapshot(self.id_order)
+        matching = self._matching(query, snapshot)
+        filters = {facet: snapshot.having(facet, values) for facet, values in query.facets.items() if values}
+        hits = _within(matching, filters.values())
+        counts = {
+            facet: snapshot.numbers(facet, _without(facet, matching, filters) if facet in filters else hits)
+            for facet in COUNTED_FACETS
+        }
+        ranked = min(len(hits), base.RANKED_HITS) if query.order == Sort.RELEVANCE else len(hits)
+        return SearchResults(
+            hits=self._page(query, hits, snapshot) if query.limit else [],
+            total=len(hits),
+            ranked=ranked,
+            counts=counts,
+        )
+
+    def count(self, query: SearchQuery) -> int:
+        return len(self._hits(query, current_snapshot(self.id_order)))
 
     def first(self, query: SearchQuery) -> Hit | None:
-        return next(iter(self._page(replace(query, offset=0, limit=1), self.score(query))), None)
+        snapshot = current_snapshot(self.id_order)
+        page = self._page(replace(query, offset=0, limit=1), self._hits(query, snapshot), snapshot)
+        return next(iter(page), None)
+
+    def entries(self, query: SearchQuery) -> QuerySet[SearchEntry]:
+        ids = list(self._hits(query, current_snapshot(self.id_order)))
+        # One parameter, however many they are.
+        if connection.vendor == "sqlite":
+            return SearchEntry.objects.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", (json.dumps(ids),)))
+        return SearchEntry.objects.filter(pk__in=RawSQL("SELECT unnest(%s::bigint[])", (ids,)))
 
     def health(self) -> Health:
         try:
-            with connection.cursor() as cursor:
-                condition = self.condition(SearchQuery(facets={"type": ["none"]}))
-                cursor.execute(f"SELECT 1 {condition.sql} LIMIT 1", condition.parameters)
+            self.with_all([Term("none", frozenset())], [])
         except DatabaseError as error:
             return Health(f"index unusable: {type(error).__name__}", ready=False)
         return Health()
 
-    def _counts(self, facet: str, query: SearchQuery) -> Mapping[str, int]:
-        others = {code: values for code, values in query.facets.items() if code != facet}
-        condition = self.condition(replace(query, facets=others))
-        # `facet` is one of COUNTED_FACETS, each a column of the entry.
-        statement = f"SELECT entry.{facet}, count(*) {condition.sql} GROUP BY entry.{facet}"
-        with connection.cursor() as cursor:
-            cursor.execute(statement, condition.parameters)
-            return dict(cursor.fetchall())
+    def _hits(self, query: SearchQuery, snapshot: Snapshot) -> BitMap64:
+        filters = (snapshot.having(facet, values) for facet, values in query.facets.items() if values)
+        return _within(self._matching(query, snapshot), filters)
 
-    def _hits(self, query: SearchQuery, total: int, ranked: int) -> Sequence[Hit]:
-        """The page: from the ranked hits, from those by date, or where these begin from both."""
-        end = min(query.offset + query.limit, total)
-        hits: list[Hit] = []
-        if query.offset < min(end, ranked):
-            part = replace(query, limit=min(end, ranked) - query.offset)
-            hits += self._page(part, self.score(part), newest=ranked if ranked < total else None)
-        if end > max(ranked, query.offset):
+    def _matching(self, query: SearchQuery, snapshot: Snapshot) -> BitMap64:
+        """The hits of the question itself, before any filter."""
+        found = snapshot.everything
+        if query.needed < len(query.terms):
+            found = found & self._with_most(query)
+            if query.phrases:
+                found &= self.with_all((), query.phrases)
+        elif query.has_words:
+            # What came since the snapshot was loaded waits for the next search.
+            found = found & self.with_all(query.terms, query.phrases)
+        if query.excluded or query.excluded_phrases:
+            found = found - self.with_any(query.excluded, query.excluded_phrases)
+        for within in query.scope:
+            found = found & snapshot.having(within.facet, within.values)
+        for within in query.outside:
+            found = found - snapshot.having(within.facet, within.values)
+        return found
+
+    def _with_most(self, query: SearchQuery) -> BitMap64:
+        times: Counter[int] = Counter()
+        for term in query.terms:
+            times.update(self.with_all([term], ()))
+        return BitMap64([identifier for identifier, number in times.items() if number >= query.needed])
+
+    def _page(self, query: SearchQuery, hits: BitMap64, snapshot: Snapshot) -> list[Hit]:
+        if query.order == Sort.DUE:
+            return _read(snapshot.first_of(hits, snapshot.by_due, query.offset, query.limit), {})
+        if query.order == Sort.CHANGED:
+            return _read(snapshot.first_of(hits, snapshot.newest, query.offset, query.limit), {})
+        ranked, end = min(len(hits), base.RANKED_HITS), query.offset + query.limit
+        ids: list[int] = []
+        scores: dict[int, float] = {}
+        if query.offset < ranked:
+            newest = hits
+            if ranked < len(hits):
+                newest = BitMap64(snapshot.first_of(hits, snapshot.newest, 0, ranked))
+            scores = self._weighed(query, newest)
+            best = sorted(newest, key=lambda identifier: (-scores.get(identifier, 0.0), snapshot.place[identifier]))
+            ids += best[query.offset : end]
+        if end > ranked and ranked < len(hits):
             # By date, the ranked ones are the first: the offset is the same.
             start = max(ranked, query.offset)
-            hits += self._page(replace(query, offset=start, limit=end - start), _BY_DATE)
-        return hits
+            ids += snapshot.first_of(hits, snapshot.newest, start, end - start)
+        return _read(ids, scores)
 
-    def _page(self, query: SearchQuery, score: Condition, newest: int | None = None) -> Sequence[Hit]:
-        """One stretch of the hits by a score; of all of them, or only of the newest so many."""
-        condition = self.condition(query)
-        columns = ", ".join(f"entry.{name}" for name in _HIT_COLUMNS)
-        by_date = f"entry.date DESC NULLS LAST, {self.id_order}"
-        source, parameters = condition.sql, condition.parameters
-        if newest is not None:
-            # The plus keeps the database from looking the words up anew for each of these rows.
-            within = f"SELECT entry.id {condition.sql} ORDER BY {by_date} LIMIT {newest:d}"
-            source = f"{condition.sql} {'AND' if 'WHERE' in condition.sql else 'WHERE'} +entry.id IN ({within})"
-            parameters = (*parameters, *parameters)
-        # The ids of the page first: sorting carries no texts along.
-        statement = (
-            f"SELECT {columns}, page.score FROM (SELECT entry.id AS id, {score.sql} AS score {source} "  # noqa: S608
-            f"ORDER BY score DESC, {by_date} LIMIT %s OFFSET %s) AS page "
-            f"JOIN search_searchentry AS entry ON entry.id = page.id ORDER BY page.score DESC, {by_date}"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(statement, (*score.parameters, *parameters, query.limit, query.offset))
-            return [_hit(row) for row in cursor.fetchall()]
+    def _weighed(self, query: SearchQuery, ids: BitMap64) -> dict[int, float]:
+        scores = dict(self.scores(query, ids))
+        if query.has_related and query.needed == len(query.terms):
+            direct = query.without_related()
+            own = self.with_all(direct.terms, direct.phrases)
+            scores = {
+                identifier: score if identifier in own else score * base.RELATED_FACTOR
+                for identifier, score in scores.items()
+            }
+        return scores
 
 
-def _hit(row: Sequence[Any]) -> Hit:
-    identifier, kind, language, title, body, url, data, date, due, score = row
+def _within(found: BitMap64, filters: Iterable[BitMap64]) -> BitMap64:
+    for ids in filters:
+        found = found & ids
+    return found
+
+
+def _without(facet: str, matching: BitMap64, filters: Mapping[str, BitMap64]) -> BitMap64:
+    return _within(matching, (ids for code, ids in filters.items() if code != facet))
+
+
+def _read(ids: Sequence[int], scores: Mapping[int, float]) -> list[Hit]:
+    """The rows of a page, in the order of the ids; one deleted meanwhile is left out."""
+    if not ids:
+        return []
+    places = ", ".join(["%s"] * len(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_HIT_COLUMNS} FROM search_searchentry WHERE id IN ({places})", list(ids))  # noqa: S608
+        rows = {row[0]: row for row in cursor.fetchall()}
+    return [_hit(rows[identifier], scores.get(identifier, 0.0)) for identifier in ids if identifier in rows]
+
+
+def _hit(row: Sequence[Any], score: float) -> Hit:
+    _id, identifier, kind, language, title, body, url, data, date, due = row
     return Hit(
         id=identifier,
         type=kind,
@@ -116,5 +181,5 @@ def _hit(row: Sequence[Any]) -> Hit:
         data=json.loads(data) if isinstance(data, str) else data,
         date=date,
         due=due,
-        score=float(score),
+        score=score,
     )

@@ -1,11 +1,13 @@
 """Search on SQLite: FTS5 over the index table, kept up by triggers."""
 
+import json
 from collections.abc import Iterable, Sequence
 
+from django.db import connection
+from pyroaring import BitMap64
+
 from ..analysis import Term
-from ..facets import facet_token
 from .base import (
-    RELATED_FACTOR,
     WEIGHT_KEYS_BODY,
     WEIGHT_KEYS_TITLE,
     WEIGHT_SURFACE_BODY,
@@ -13,70 +15,70 @@ from .base import (
     IndexedRow,
     SearchQuery,
 )
-from .sql import Condition, SqlEngine
+from .sql import Phrase, SqlEngine
 
-_WEIGHTS = f"{WEIGHT_SURFACE_TITLE}, {WEIGHT_SURFACE_BODY}, {WEIGHT_KEYS_TITLE}, {WEIGHT_KEYS_BODY}, 0"
+_WEIGHTS = f"{WEIGHT_SURFACE_TITLE}, {WEIGHT_SURFACE_BODY}, {WEIGHT_KEYS_TITLE}, {WEIGHT_KEYS_BODY}"
+_IDS = "SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH %s"
+_SCORES = _IDS.replace("rowid", f"rowid, -bm25(search_entry_fts, {_WEIGHTS})", 1)
+# The plus keeps SQLite from looking the words up anew for each of these rows.
+_AMONG = " AND +rowid IN (SELECT value FROM json_each(%s))"
 
 
 class SqliteEngine(SqlEngine):
-    """FTS5 with `bm25`."""
+    """FTS5 with `bm25`. It keeps every position of a text, so a phrase is found anywhere in the longest."""
 
     name = "sqlite"
 
     def write(self, rows: Sequence[IndexedRow]) -> None:
         """Nothing to do: the triggers of the migration have written the full-text rows."""
 
-    def condition(self, query: SearchQuery) -> Condition:
-        match = _match(query)
-        if not match:
-            return Condition("FROM search_searchentry AS entry", ())
-        return Condition(
-            "FROM search_entry_fts JOIN search_searchentry AS entry ON entry.id = search_entry_fts.rowid "
-            "WHERE search_entry_fts MATCH %s",
-            (match,),
-        )
+    def with_all(self, terms: Sequence[Term], phrases: Sequence[Phrase]) -> BitMap64:
+        return _ids(" AND ".join(_parts(terms, phrases)))
 
-    def score(self, query: SearchQuery) -> Condition:
-        if not query.terms:
-            return Condition("0", ())
-        score = f"-bm25(search_entry_fts, {_WEIGHTS})"
-        if not query.has_related:
-            return Condition(score, ())
-        direct = "SELECT rowid FROM search_entry_fts WHERE search_entry_fts MATCH %s"
-        return Condition(
-            f"{score} * CASE WHEN entry.id IN ({direct}) THEN 1.0 ELSE {RELATED_FACTOR} END",
-            (_match(query.without_related()),),
-        )
+    def with_any(self, terms: Sequence[Term], phrases: Sequence[Phrase]) -> BitMap64:
+        return _ids(" OR ".join(_parts(terms, phrases)))
+
+    def scores(self, query: SearchQuery, ids: BitMap64) -> Iterable[tuple[int, float]]:
+        words = " AND " if query.needed == len(query.terms) else " OR "
+        match = words.join(_parts(query.terms, query.phrases))
+        with connection.cursor() as cursor:
+            cursor.execute(_SCORES + _AMONG, (match, json.dumps(list(ids))))
+            return cursor.fetchall()
 
 
-def _match(query: SearchQuery) -> str:
-    """The MATCH expression; every word in it is a quoted token `[a-z0-9]`."""
-    parts = [_term(term) for term in query.terms]
-    parts += [
-        f"(facets : ({_any_of(facet_token(code, value) for value in values)}))"
-        for code, values in query.facets.items()
-        if values
-    ]
-    return " AND ".join(parts)
+def _ids(match: str) -> BitMap64:
+    with connection.cursor() as cursor:
+        cursor.execute(_IDS, (match,))
+        return BitMap64([row[0] for row in cursor.fetchall()])
+
+
+def _parts(terms: Sequence[Term], phrases: Sequence[Phrase]) -> list[str]:
+    """MATCH expressions; every word in them is a quoted token `[a-z0-9]`."""
+    return [*map(_term, terms), *map(_phrase, phrases)]
+
+
+def _phrase(words: Phrase) -> str:
+    return f'({{surface_title surface_body}} : "{" ".join(words)}")'
 
 
 def _term(term: Term) -> str:
     words = [_keys(term), _surfaces(term)]
     words += [f"({' AND '.join(map(_synonym_word, synonym.words))})" for synonym in term.synonyms]
-    return f"({' OR '.join(words)})"
+    return f"({' OR '.join(word for word in words if word)})"
 
 
 def _synonym_word(word: Term) -> str:
     """Nobody has typed it, so it does not count as typed."""
-    return _keys(word) if word.keys else _surfaces(word)
+    return _keys(word) or _surfaces(word)
 
 
 def _keys(term: Term) -> str:
-    return f"{{keys_title keys_body}} : ({_any_of(term.keys)})"
+    return f"{{keys_title keys_body}} : ({_any_of(term.keys)})" if term.keys else ""
 
 
 def _surfaces(term: Term) -> str:
-    return f"{{surface_title surface_body}} : ({_any_of(term.surfaces)})"
+    beginning = f' OR "{term.surface}" *' if term.prefix else ""
+    return f"{{surface_title surface_body}} : ({_any_of(term.surfaces)}{beginning})"
 
 
 def _any_of(tokens: Iterable[str]) -> str:

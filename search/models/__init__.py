@@ -1,5 +1,18 @@
-from .entries import SearchEntry
-from .state import IndexState
-from .words import SearchName, SearchSynonym
+from .changes import OutboxEntry, RemovedEntry
+from .entries import SearchEntry, SearchPassage
+from .remote import RemoteIndex
+from .state import IndexState, IndexToken
+from .words import SearchName, SearchSynonym, SearchWord
 
-__all__ = ["IndexState", "SearchEntry", "SearchName", "SearchSynonym"]
+__all__ = [
+    "IndexState",
+    "IndexToken",
+    "OutboxEntry",
+    "RemoteIndex",
+    "RemovedEntry",
+    "SearchEntry",
+    "SearchName",
+    "SearchPassage",
+    "SearchSynonym",
+    "SearchWord",
+]

@@ -30,6 +30,9 @@ class SearchEntry(models.Model):
     surface_body = models.TextField(blank=True)
     keys_title = models.TextField(blank=True)
     keys_body = models.TextField(blank=True)
+    # The number of the write that last changed it, by which other indexes follow; a digest of all that it was made of.
+    version = models.BigIntegerField(_("number of the write"), default=0, db_index=True)
+    digest = models.CharField(max_length=32, blank=True)
 
     class Meta:
         verbose_name = _("search entry")
@@ -41,3 +44,19 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.document_id
+
+
+class SearchPassage(models.Model):
+    """A stretch of a long text, for phrases on PostgreSQL, which keeps no positions so far into a text.
+
+    Its words are in the column `vector`, which Django does not know. Other engines have none.
+    """
+
+    entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="passages", verbose_name=_("search entry"))
+
+    class Meta:
+        verbose_name = _("passage of a long text")
+        verbose_name_plural = _("passages of long texts")
+
+    def __str__(self) -> str:
+        return f"{self.entry} {self.pk}"

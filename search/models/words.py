@@ -68,3 +68,22 @@ class SearchName(models.Model):
 
         if len(self.name.split()) != 1 or not fold(self.name):
             raise ValidationError({"name": _("Give one word.")})
+
+
+class SearchWord(models.Model):
+    """A word of the searchable texts: what is suggested while one types, and instead of a misspelt word.
+
+    `word` is folded, `spelling` one way in which it is written.
+    """
+
+    word = models.CharField(_("folded word"), max_length=64, primary_key=True)
+    spelling = models.CharField(_("spelling"), max_length=200)
+    documents = models.IntegerField(_("documents that have it"), default=0)
+
+    class Meta:
+        verbose_name = _("word of the texts")
+        verbose_name_plural = _("words of the texts")
+        ordering = ["word"]
+
+    def __str__(self) -> str:
+        return self.spelling

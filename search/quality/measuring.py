@@ -123,12 +123,12 @@ def measure(pairs: Sequence[Pair], engine: Engine) -> dict[str, Quality]:
         for language, text in texts
     ]
     found: dict[tuple[str, str], set[str]] = {}
-    with scratch_index(engine, documents):
+    with scratch_index(engine, documents) as scratch:
         for language, query in dict.fromkeys((pair.language, pair.query) for pair in pairs):
             facets = {"type": [SCRATCH_TYPE], "language": [language]}
             read = read_query(query, facets=facets, limit=len(documents)).query
             # A query without a word in it would find everything.
-            found[language, query] = {hit.id for hit in engine.search(read).hits} if read.terms else set()
+            found[language, query] = {hit.id for hit in scratch.search(read).hits} if not read.is_empty else set()
     qualities: dict[str, Quality] = defaultdict(Quality)
     for pair in pairs:
         qualities[pair.language].count(pair, ids[pair.language, pair.text] in found[pair.language, pair.query])

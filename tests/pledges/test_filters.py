@@ -19,6 +19,7 @@ from pledges.factories import (
 )
 from pledges.filters import PledgeFilterSet, UnknownFilters
 from pledges.models import Municipality, PledgeText
+from search.services import reindex_now
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +224,14 @@ def test_drafts_are_no_choices(record):
     CandidacyFactory(list_name="Skrita lista", published_at=None)
     filterset = filtered("list=Skrita+lista&edition=2030")
     assert len(filterset.problems) == 2
+
+
+class TestForms:
+    """Other forms of a word, by the index of the search."""
+
+    def test_another_form_is_found_today_and_not_for_an_earlier_day(self) -> None:
+        pledge = PledgeFactory(programme=programme_in("AJD"), quote="Zgradili bomo kolesarske steze.", published=True)
+        reindex_now("pledge", [pledge.pk])
+        assert [row.pk for row in PledgeFilterSet(QueryDict("q=kolesarska+steza")).qs] == [pledge.pk]
+        assert not PledgeFilterSet(QueryDict("q=kolesarska+vrtec")).qs.exists()
+        assert not PledgeFilterSet(QueryDict("q=kolesarska&as-of=2026-01-01")).qs.exists()

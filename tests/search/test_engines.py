@@ -92,7 +92,7 @@ def test_of_very_many_hits_the_newest_are_ranked_and_the_others_follow_by_date(p
     monkeypatch.setattr("search.engines.base.RANKED_HITS", 10)
     days = {}
     for number in range(25):
-        body = "steza steza steza" if number == 20 else f"{'beseda ' * (number % 4)}"
+        body = "steza steza steza" if number == 20 else f"{'beseda ' * (1 + number % 4)}"
         group = pledges.index("Steza", body=body, date=dt.date(2026, 1, 1 + number))
         days[f"pledge-{group.pk:04}"] = number
     assert find("steza").ranked == 10
@@ -176,10 +176,26 @@ def test_the_engine_is_the_one_of_the_database(db) -> None:
     assert engine.health().ready
 
 
-def test_elasticsearch_says_that_it_is_not_there_yet(db, settings) -> None:
-    settings.ELASTICSEARCH_URL = ["http://127.0.0.1:1"]
-    assert get_engine().name in ("sqlite", "postgresql")
-    with pytest.raises(EngineUnavailable, match="does not search yet"):
+def test_an_engine_that_is_not_in_use_says_so(db) -> None:
+    with pytest.raises(EngineUnavailable, match="ELASTICSEARCH_URL is not set"):
         get_engine("elasticsearch")
     with pytest.raises(EngineUnavailable, match="does not run on this database"):
         get_engine("solr")
+
+
+def test_the_database_answers_while_elasticsearch_does_not(pledges, find, settings, monkeypatch) -> None:
+    pledges.index("Steza")
+    settings.ELASTICSEARCH_URL = ["http://127.0.0.1:1", "http://127.0.0.1:2"]
+    assert find("steza").reduced and find("steza").total == 1
+    assert get_engine().count(SearchQuery()) == 1
+    first = get_engine().first(SearchQuery())
+    assert first and first.title == "Steza"
+    # It is left alone for a while.
+    monkeypatch.setattr(
+        "search.engines.elasticsearch.ElasticsearchEngine.search", lambda *given: pytest.fail("it was asked again")
+    )
+    assert find("steza").reduced
+    with pytest.raises(EngineUnavailable):
+        get_engine("elasticsearch").count(SearchQuery())
+    settings.ELASTICSEARCH_URL = []
+    assert not find("steza").reduced

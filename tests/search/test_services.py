@@ -1,12 +1,10 @@
 """The index follows the records."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from search import services
 from search.analysis import analysis_version
-from search.models import IndexState, SearchEntry
+from search.models import SearchEntry
 
 
 def test_reindex_waits_for_the_commit(pledges, find, django_capture_on_commit_callbacks) -> None:
@@ -26,13 +24,6 @@ def test_reindex_of_nothing_does_nothing(pledges, django_capture_on_commit_callb
 def test_an_unknown_type_is_told_at_once(pledges) -> None:
     with pytest.raises(KeyError):
         services.reindex("nothing", [1])
-
-
-def test_a_failure_never_reaches_the_one_who_saved(pledges, monkeypatch) -> None:
-    asked: list[dict[str, bool]] = []
-    monkeypatch.setattr(services.transaction, "on_commit", lambda callback, **options: asked.append(options))
-    services.reindex("pledge", [pledges.add("Kolesarska steza").pk])
-    assert asked == [{"robust": True}]
 
 
 def test_a_changed_record_is_found_by_its_new_words_only(pledges, find) -> None:
@@ -73,60 +64,6 @@ def test_a_text_with_a_nul_byte_is_indexed(pledges, find) -> None:
     assert find("steza").total == 1
 
 
-def test_rebuild_writes_all_and_drops_what_is_stale(pledges, news, find) -> None:
-    gone = pledges.index("Steza")
-    for number in range(services.CHUNK + 5):
-        pledges.add(f"Vrtec {number}")
-    news.add("Novica")
-    pledges.hidden.add(gone.pk)
-    seen: list[tuple[str, int, int]] = []
-    assert services.rebuild(lambda *step: seen.append(step)) == services.CHUNK + 6
-    assert find("steza").total == 0
-    assert find("vrtec").total == services.CHUNK + 5
-    assert seen[0] == ("pledge", 0, services.CHUNK + 5)
-    assert ("pledge", services.CHUNK + 5, services.CHUNK + 5) in seen
-    assert ("news", 1, 1) in seen
-
-
-def test_rebuild_drops_the_documents_of_a_type_that_no_app_has_any_more(pledges, news, registered, monkeypatch) -> None:
-    news.index("Novica")
-    monkeypatch.setattr("search.registry._sources", {"pledge": pledges})
-    services.rebuild()
-    assert not SearchEntry.objects.exists()
-
-
-def test_what_is_indexed_during_a_rebuild_stays(pledges, find) -> None:
-    first = pledges.add("Vrtec")
-    later = pledges.add("Steza")
-    pledges.hidden.add(later.pk)
-
-    def publish_meanwhile(type_code: str, done: int, total: int) -> None:
-        if done:
-            pledges.hidden.discard(later.pk)
-            services.reindex_now("pledge", [later.pk])
-            pledges.hidden.add(later.pk)
-
-    services.rebuild(publish_meanwhile)
-    assert find("steza").total == 1
-    assert find("vrtec").total == 1
-    assert first.pk < later.pk
-
-
-def test_rebuild_needs_the_same_number_of_queries_for_each_chunk(pledges) -> None:
-    def queries() -> int:
-        with CaptureQueriesContext(connection) as context:
-            services.rebuild()
-        return len([query for query in context if "SAVEPOINT" not in query["sql"]])
-
-    for number in range(10):
-        pledges.add(f"Vrtec {number}")
-    services.rebuild()
-    few = queries()
-    for number in range(10, 30):
-        pledges.add(f"Vrtec {number}")
-    assert queries() == few
-
-
 def test_status_compares_index_and_records(pledges, news) -> None:
     pledges.index("Steza")
     pledges.add("Vrtec")
@@ -138,36 +75,3 @@ def test_status_compares_index_and_records(pledges, news) -> None:
     assert after.documents == {"pledge": 2}
     assert after.analysis_current and after.analysis == analysis_version()
     assert after.rebuilt_at is not None
-
-
-def test_each_rebuild_is_a_generation(pledges) -> None:
-    assert IndexState.current().generation == 0
-    services.rebuild()
-    services.rebuild()
-    assert IndexState.current().generation == 2
-
-
-def test_a_record_named_often_in_one_transaction_is_written_once(
-    pledges, monkeypatch, django_capture_on_commit_callbacks
-) -> None:
-    asked: list[tuple[str, list[int]]] = []
-    monkeypatch.setattr(services, "reindex_now", lambda type_code, pks: asked.append((type_code, list(pks))))
-    with django_capture_on_commit_callbacks(execute=True):
-        first, second = pledges.add("Kolesarska steza").pk, pledges.add("Knjižnica").pk
-        for _time in range(3):
-            services.reindex("pledge", [first])
-        services.reindex("pledge", [second, first])
-    assert asked == [("pledge", [first, second])]
-
-
-def test_what_a_rolled_back_savepoint_asked_for_does_not_stand_in_the_way(
-    pledges, monkeypatch, django_capture_on_commit_callbacks
-) -> None:
-    asked: list[tuple[str, list[int]]] = []
-    monkeypatch.setattr(services, "reindex_now", lambda type_code, pks: asked.append((type_code, list(pks))))
-    with django_capture_on_commit_callbacks(execute=True):
-        with pytest.raises(ZeroDivisionError), services.transaction.atomic():
-            services.reindex("pledge", [1])
-            _ = 1 / 0
-        services.reindex("pledge", [2])
-    assert asked == [("pledge", [2])]

@@ -6,6 +6,9 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from search import services
 from search.models import SearchEntry
@@ -103,7 +106,7 @@ def test_filters_have_counts_and_stay_checked(client, pledges, news) -> None:
     news.index("Steza")
     html = page(client, q="steza", type="news")
     assert len(hits(html)) == 1
-    choice = r'name="type"\s+value="(\w+)"\s+(checked)?>\s*<span>\w+</span> <span class="n">(\d+)</span>'
+    choice = r'name="type"\s+value="(\w+)"\s*(checked)?>\s*<span>\w+</span>\s*<span class="n">(\d+)</span>'
     counts = re.findall(choice, html)
     assert counts == [("pledge", "", "2"), ("news", "checked", "1")]
 
@@ -115,7 +118,7 @@ def test_unknown_filters_are_named_and_left_out(client, pledges) -> None:
     assert "bogus" in html and "xx" in html and "&lt;nowhere&gt;" in html
 
 
-@pytest.mark.parametrize("parameter", [{"municipality": "sevnica"}, {"type": "municipality:sevnica"}])
+@pytest.mark.parametrize("parameter", [{"in": "municipality:sevnica"}, {"type": "municipality:sevnica"}])
 def test_a_search_within_a_municipality(client, pledges, news, parameter) -> None:
     pledges.index("Steza", facets={"municipality": ["sevnica"]}, type="municipality", url="/municipalities/sevnica/")
     pledges.index("Steza v kraju", facets={"municipality": ["sevnica"]})
@@ -123,13 +126,13 @@ def test_a_search_within_a_municipality(client, pledges, news, parameter) -> Non
     html = page(client, q="steza", **parameter)
     assert len(hits(html)) == 2
     assert "<strong>Steza</strong>" in html
-    assert '<input type="hidden" name="municipality" value="sevnica">' in html
+    assert '<input type="hidden" name="in" value="municipality:sevnica">' in html
 
 
 def test_a_search_within_an_edition(client, pledges, news) -> None:
     pledges.index("Steza", facets={"edition": ["2022"]})
     news.index("Steza")
-    html = page(client, q="steza", edition="2022")
+    html = page(client, q="steza", **{"in": "edition:2022"})
     assert len(hits(html)) == 1 and "<strong>" in html
 
 
@@ -195,3 +198,22 @@ def test_the_number_of_queries_does_not_grow(client, pledges) -> None:
     services.reindex_now("pledge", pks)
     assert queries(**asked) == few
     assert few <= 12
+
+
+@given(typed=st.text(max_size=120), more=st.sampled_from(["", "-", '"', "občina:", "status:", "oseba:"]))
+@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_fails_on_the_page(client, pledges, typed: str, more: str) -> None:
+    answer = client.get(PAGE, {"q": more + typed})
+    assert answer.status_code in (200, 400 if "\x00" in typed else 200, 414 if len(typed) > 100 else 200)
+    answer = client.get("/sl/search/suggest/", {"q": more + typed})
+    assert answer.status_code in (200, 400 if "\x00" in typed else 200, 414 if len(typed) > 100 else 200)
+
+
+def test_the_page_says_when_search_is_reduced(client, pledges, settings) -> None:
+    pledges.index("Kolesarska steza")
+    assert "reduced" not in client.get("/en/search/?q=steza").content.decode().lower()
+    settings.ELASTICSEARCH_URL = ["http://127.0.0.1:1"]
+    answer = client.get("/en/search/?q=steza")
+    assert answer.status_code == 200
+    assert "Reduced search" in answer.content.decode()
+    assert "Kolesarska" in answer.content.decode()

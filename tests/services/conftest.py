@@ -1,9 +1,9 @@
 """Tests that need PostgreSQL or Elasticsearch: `make services-start`, then `make test-services`."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ def postgresql(db: None) -> None:
 
 
 @pytest.fixture
-def elasticsearch_url() -> str:
+def elasticsearch_url(lent_elasticsearch: None, settings: Any) -> str:
     """The address of the Elasticsearch under test; fails with what to do when there is none."""
     if not settings.ELASTICSEARCH_URL:
         pytest.fail("These tests need Elasticsearch: run them by `make test-services`, or set ELASTICSEARCH_URL.")

@@ -11,10 +11,11 @@ from django.utils import translation
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home import filters
-from home.models import EventIndexPage, HomePage, NewsIndexPage, ProjectIndexPage
+from home.models import EventIndexPage, HomePage, NewsIndexPage, ProjectIndexPage, ProjectPage
 from pledges import as_of, choices, links
 from pledges.corrections import PARAMETERS as CORRECTION_PARAMETERS
 from pledges.corrections import kinds
+from pledges.enums import Gate, Status
 from pledges.filters import PledgeFilterSet
 from pledges.models import (
     Assessment,
@@ -27,8 +28,9 @@ from pledges.models import (
     Pledge,
     Programme,
     Recognition,
+    Topic,
 )
-from search.parameters import SCOPES
+from search.parameters import FILTERS
 from search.registry import sources
 from zaveza.images.models import CustomDocument
 from zaveza.sitemaps import registered_sitemaps
@@ -201,6 +203,7 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "pledges:ledger": _once,
     "pledges:ledger_row": _ledger_rows,
     "search:search": _once,
+    "search:suggest": _once,
 }
 # Addresses that show an earlier day, and a day that is not over.
 AS_OF = (
@@ -225,7 +228,8 @@ def list_parameters() -> dict[str, set[str]]:
         "pledges:corrections": {*CORRECTION_PARAMETERS, "as-of", "page"},
         "pledges:corrections_feed": {*CORRECTION_PARAMETERS, "as-of"},
         "pledges:send_tip": {"about"},
-        "search:search": {"q", "type", "language", "page", *SCOPES},
+        "search:search": {"q", "in", "sort", "page", *FILTERS},
+        "search:suggest": {"q"},
         "home.NewsIndexPage": {*filters.NewsFilter.parameters, "page"},
         "home.ProjectIndexPage": {*filters.ProjectFilter.parameters, "page"},
         "home.EventIndexPage": {*filters.EventFilter.parameters, "page"},
@@ -249,14 +253,30 @@ def _pledge_list_queries(world: "World") -> dict[str, list[str]]:
     return values
 
 
+def _projects() -> list[str]:
+    return [f"project:{key}" for key in ProjectPage.objects.values_list("translation_key", flat=True)]
+
+
+def _named_people(world: "World") -> list[str]:
+    """What a search for a person asks for, the private ones too."""
+    names = [*world.private.of("pledges.Person (")[:2], *world.public.of("pledges.Person (public).name")[:1]]
+    return [f'oseba:"{name}"' for name in names]
+
+
 def _search_queries(world: "World") -> dict[str, list[str]]:
     hubs = list(Organisation.objects.values_list("slug", flat=True))
     return {
-        "q": [world.public_word, "zaveza", "program", "2030"],
+        "q": [world.public_word, "zaveza", "program", "2030", "izvedba:2030", *_named_people(world)],
         "type": [*sources(), "municipality:ajdovscina", "edition:2030", *(f"hub:{slug}" for slug in hubs)],
+        "in": ["municipality:bohinj", "edition:2022", "edition:2030", *_projects(), "hub:x", "x"],
         "language": LANGUAGES,
         "municipality": ["ajdovscina", "bohinj"],
+        "region": [region.slug for region in choices.regions()],
         "edition": ["2022", "2030", "2034"],
+        "status": [*Status.values, *Gate.values],
+        "topic": list(Topic.objects.values_list("code", flat=True)),
+        "hub": hubs,
+        "sort": ["relevance", "changed", "due"],
         "page": ["2", "99999"],
     }
 
@@ -289,6 +309,7 @@ QUERIES: dict[str, Callable[["World"], dict[str, list[str]]]] = {
     "pledges:corrections_feed": _correction_queries,
     "pledges:send_tip": _subjects,
     "search:search": _search_queries,
+    "search:suggest": lambda world: {"q": [world.public_word, *(word[:4] for word in world.private.owners)]},
     "home.NewsIndexPage": _news_queries,
     "home.ProjectIndexPage": lambda world: {"state": ["current", "archived"], "page": ["2"]},
     "home.EventIndexPage": lambda world: {"when": ["upcoming", "past"], "page": ["2"]},

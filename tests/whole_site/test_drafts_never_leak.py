@@ -20,7 +20,7 @@ from home.models import HomePage
 from pledges.models import LedgerRow, Pledge, Programme, Tip
 from search import services
 from search.engines import SearchQuery, get_engine
-from search.models import SearchEntry
+from search.models import SearchEntry, SearchWord
 from search.queries import read_query
 from search.registry import sources
 from zaveza import clock
@@ -238,7 +238,7 @@ class TestSearch:
 
 
 def _private_words_of_index(world: World) -> list[str]:
-    rows = SearchEntry.objects.values_list()
+    rows = [*SearchEntry.objects.values_list(), *SearchWord.objects.values_list()]
     return [world.private.owners[word] for row in rows for word in world.private.found_in(str(row))]
 
 

@@ -14,7 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("query", help="words to look for, in any form")
-        parser.add_argument("--engine", default="", help="sqlite or postgresql (default: the one of the database)")
+        parser.add_argument(
+            "--engine", default="", help="sqlite, postgresql or elasticsearch (default: the one that the site uses)"
+        )
         parser.add_argument("--limit", type=int, default=20, help="hits at most (default: 20)")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         read = read_query(options["query"], limit=options["limit"])
         for notice in read.notices:
             self.stderr.write(str(notice))
-        if not read.query.terms:
+        if read.query.is_empty:
             raise CommandError("The query has no word in it.")
         results = engine.search(read.query)
         if options["json"]:

@@ -15,7 +15,13 @@ atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 env.ENVIRON["ZAVEZA_DATA_DIR"] = _folder
 
 from .base import *  # noqa: E402, F403
-from .base import BASE_DIR, DATABASES, ELASTICSEARCH_INDEX_PREFIX, STORAGES  # noqa: E402
+from .base import (  # noqa: E402
+    BASE_DIR,
+    DATABASES,
+    ELASTICSEARCH_INDEX_PREFIX,
+    ELASTICSEARCH_URL,
+    STORAGES,
+)
 
 SECRET_KEY = "testing"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
@@ -33,9 +39,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-# A prefix of our own on a server that was lent to the tests.
+# A server that was lent to the tests: used by those that ask for it (`lent_elasticsearch`), under their own prefix.
+LENT_ELASTICSEARCH_URL, ELASTICSEARCH_URL = ELASTICSEARCH_URL, []
 ELASTICSEARCH_INDEX_PREFIX = f"{ELASTICSEARCH_INDEX_PREFIX}-test"
-# A busy machine may be slow; what happens when the server is too slow is tested without one.
+# A busy machine may be slow; tests of a server that is too slow set their own.
 ELASTICSEARCH_TIMEOUT = 30.0
 APPEND_ONLY_ALLOW_FLUSH = True
 

@@ -1,0 +1,142 @@
+"""`python -m bench.search --documents 20000`: index rate, size, and the time of a search and of its bare statements.
+
+In a database of its own: on SQLite in a folder that is removed, or on PostgreSQL in the empty one of `--database`. A
+search is all that the page needs: reading the query, exact count, all facets, the first page, marks in the text.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+QUERIES = 50
+CHUNK = 200
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--database", default="", help="URL of an empty PostgreSQL database (default: a new SQLite)")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["DATABASE_URL"] = options.database or f"sqlite:///{folder}/bench.sqlite3"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zaveza.settings.dev")
+        os.environ["ZAVEZA_DEBUG"] = "0"
+        sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+        import django
+
+        django.setup()
+        run(options.documents, Path(folder))
+
+
+def run(number: int, folder: Path) -> None:
+    """Index, search, print."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    from search import vocabulary
+
+    # Only the tables of the search, and so none of the signals of other apps.
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes("search"))
+    vocabulary._sources.clear()
+    from bench.search.corpus import Words, documents
+
+    words = Words()
+    made = list(documents(words, number))
+    rate = index(made)
+    print(f"{number} documents, {rate:,.0f} a second with analysis and words, {size(folder):.0f} MB")  # noqa: T201
+    print("words | hits p50/p95 | search ms p50/p95 | bare statements ms p50/p95 | ratio p50/p95")  # noqa: T201
+    for count in (1, 2, 3):
+        queries = [
+            " ".join(words.random.sample(words.random.choice(made).body.split(), count)) for _query in range(QUERIES)
+        ]
+        measure(count, queries)
+    loading()
+
+
+def index(made: list[Any]) -> float:
+    """Documents a second."""
+    from django.db import transaction
+
+    from search.services import indexed_row, write_rows
+
+    start = time.perf_counter()
+    for place in range(0, len(made), CHUNK):
+        with transaction.atomic():
+            write_rows([indexed_row(document, document.id, generation=1) for document in made[place : place + CHUNK]])
+    return len(made) / (time.perf_counter() - start)
+
+
+def size(folder: Path) -> float:
+    """Of the database, in MB."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return sum(path.stat().st_size for path in folder.iterdir()) / 1e6
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return float(cursor.fetchone()[0]) / 1e6
+
+
+def measure(count: int, queries: list[str]) -> None:
+    """One line: the searches, and their statements alone."""
+    from django.db import connection
+
+    from search.engines import get_engine
+    from search.presentation import shown_hits
+    from search.queries import read_query
+
+    engine = get_engine("sqlite" if connection.vendor == "sqlite" else "postgresql")
+    totals, whole, bare = [], [], []
+    for query in queries:
+        statements: list[tuple[str, Any]] = []
+
+        def note(execute: Any, sql: str, params: Any, many: bool, context: Any, seen: Any = statements) -> Any:
+            seen.append((sql, params))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(note):
+            engine.search(read_query(query).query)
+        start = time.perf_counter()
+        read = read_query(query)
+        results = engine.search(read.query)
+        shown_hits(results.hits, read.marked, "sl")
+        whole.append(1_000 * (time.perf_counter() - start))
+        totals.append(results.total)
+        start = time.perf_counter()
+        for sql, params in statements:
+            with connection.cursor() as cursor:
+                cursor.execute(sql, params)
+                cursor.fetchall()
+        bare.append(1_000 * (time.perf_counter() - start))
+    figures = " | ".join(f"{middle(each):,.1f}/{tail(each):,.1f}" for each in (totals, whole, bare))
+    ratio = f"{middle(whole) / middle(bare):.2f}/{tail(whole) / tail(bare):.2f}"
+    print(f"{count} | {figures} | {ratio}")  # noqa: T201
+
+
+def loading() -> None:
+    """What the first search after a change waits for."""
+    from search.engines import get_engine, snapshot
+
+    snapshot._kept = None
+    start = time.perf_counter()
+    snapshot.current_snapshot(get_engine("").id_order)
+    print(f"sets of facets loaded in {1_000 * (time.perf_counter() - start):,.0f} ms")  # noqa: T201
+
+
+def middle(times: list[float]) -> float:
+    return statistics.median(times)
+
+
+def tail(times: list[float]) -> float:
+    return sorted(times)[max(0, round(len(times) * 0.95) - 1)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6 @@
+"""What readers can type: words, "phrases", -exclusions and field:values. Reading it never fails."""
+
+from .fields import Field, Named, field_of, known_fields, register_field
+from .items import Item, scan
+
+__all__ = ["Field", "Item", "Named", "field_of", "known_fields", "register_field", "scan"]

@@ -1,0 +1,121 @@
+"""From records to rows of the index, and writing and removing these."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+
+from django.db import models
+
+from ..analysis import analyse, analysis_version
+from ..documents import SearchDocument
+from ..engines import IndexedRow, embedded_engine
+from ..facets import facet_text
+from ..models import IndexState, RemoteIndex, RemovedEntry, SearchEntry
+from ..registry import DocumentSource
+from ..word_counts import count_rows, forget_documents
+
+# Records read, analysed and written in one transaction.
+CHUNK = 200
+
+# type, records done, records in all
+Progress = Callable[[str, int, int], None]
+
+_WRITTEN_FIELDS = [field.name for field in SearchEntry._meta.concrete_fields if field.name not in ("id", "document_id")]
+
+
+def documents_of(source: DocumentSource, records: Iterable[models.Model]) -> dict[str, tuple[SearchDocument, str]]:
+    """The documents of these records by id, each with the primary key of its record."""
+    return {document.id: (document, str(record.pk)) for record in records for document in source.documents([record])}
+
+
+def rows_of(documents: Iterable[tuple[SearchDocument, str]], state: IndexState) -> list[IndexedRow]:
+    """Analysed rows of documents and their records' keys, as part of a write (`IndexState.next_write`)."""
+    return [
+        indexed_row(document, object_pk, generation=state.generation, version=state.version)
+        for document, object_pk in documents
+    ]
+
+
+def indexed_row(document: SearchDocument, object_pk: str, generation: int, version: int = 0) -> IndexedRow:
+    """A document as the index keeps it, analysed but not yet written."""
+    title, body = analyse(_clean(document.title), document.language), analyse(_clean(document.body), document.language)
+    entry = SearchEntry(
+        document_id=document.id,
+        type=document.type,
+        object_pk=object_pk,
+        language=document.language,
+        title=_clean(document.title),
+        body=_clean(document.body),
+        url=document.url,
+        data=dict(document.data),
+        date=document.date,
+        due=document.due,
+        surface_title=title.surface,
+        surface_body=body.surface,
+        keys_title=title.keys,
+        keys_body=body.keys,
+        facets=facet_text(document),
+        generation=generation,
+        version=version,
+        digest=digest_of(document, object_pk),
+    )
+    return IndexedRow(entry, title, body)
+
+
+def digest_of(document: SearchDocument, object_pk: str) -> str:
+    """Differs whenever anything differs that the index keeps of a document, or how its words are analysed."""
+    content = [
+        document.id,
+        object_pk,
+        document.type,
+        document.language,
+        document.title,
+        document.body,
+        document.url,
+        facet_text(document),
+        str(document.date),
+        str(document.due),
+        dict(document.data),
+        analysis_version(),
+    ]
+    written = json.dumps(content, sort_keys=True, default=str)
+    return blake2b(written.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def _clean(text: str) -> str:
+    """Text that every database takes: PostgreSQL has no place for a NUL byte."""
+    return text.replace("\x00", " ")
+
+
+def write_rows(rows: Sequence[IndexedRow]) -> None:
+    """Write rows into the index, over those of the same documents."""
+    if not rows:
+        return
+    count_rows(rows)
+    SearchEntry.objects.bulk_create(
+        [row.entry for row in rows],
+        update_conflicts=True,
+        unique_fields=["document_id"],
+        update_fields=_WRITTEN_FIELDS,
+    )
+    embedded_engine().write(rows)
+
+
+def remove(entries: models.QuerySet[SearchEntry], state: IndexState) -> int:
+    """Drop entries as part of a write, and keep their ids for the indexes that follow; how many they were."""
+    ids = list(entries.values_list("document_id", flat=True))
+    if not ids:
+        return 0
+    note_removed(ids, state)
+    for start in range(0, len(ids), CHUNK):
+        forget_documents(ids[start : start + CHUNK])
+    entries.delete()
+    return len(ids)
+
+
+def note_removed(ids: Iterable[str], state: IndexState) -> None:
+    """Have the indexes outside the database drop these documents, as part of a write."""
+    if RemoteIndex.objects.exists():
+        RemovedEntry.objects.bulk_create(
+            [RemovedEntry(document_id=identifier, version=state.version) for identifier in ids], batch_size=1_000
+        )
