@@ -53,6 +53,9 @@ class ApprovalForm(InterestForm):
         required=False,
     )
 
+    # What the page showed; who signs something else is told so.
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, asks: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not asks:
