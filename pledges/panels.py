@@ -57,7 +57,7 @@ PLEDGE_PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel(["kind", "testability"]),
+            FieldRowPanel(["kind", FreezingFieldPanel("testability")]),
             "interpretation",
             FreezingFieldPanel("success_criteria"),
             "indicator",

@@ -227,11 +227,11 @@ class TableImport:
         if not (row.is_new or row.changed):
             return True
         user, model = self._run.user, self._table.model
-        if not row.is_new and isinstance(row.record, _DRAFTED) and row.record.published_at is None:
-            # Drafts, and what is on the desk, are as safe from a file as from a form.
-            if reason := refusal(row.record, "change", user):
-                self._complain(row.number, row.key, "", reason)
-                return False
+        # Drafts, and what is on the desk, are as safe from a file as from a form.
+        is_draft = not row.is_new and isinstance(row.record, _DRAFTED) and row.record.published_at is None
+        if is_draft and (reason := refusal(row.record, "change", user)):
+            self._complain(row.number, row.key, "", reason)
+            return False
         if not self._run.is_confined:
             return True
         action = "add" if row.is_new else "change"
