@@ -5,7 +5,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .models import Amendment, Assessment, AssessmentEvidence, Correction, Evidence, LedgerRow, Pledge, Reply
+from .models import (
+    Amendment,
+    Assessment,
+    AssessmentEvidence,
+    Correction,
+    Evidence,
+    LedgerRow,
+    LinkCheck,
+    Pledge,
+    PolicyText,
+    PolicyVersion,
+    Redaction,
+    Reply,
+)
 
 PREFIX = "pledges_append_only_"
 Columns = Callable[[str], list[str]]
@@ -18,6 +31,10 @@ REPLY = Reply._meta.db_table
 CORRECTION = Correction._meta.db_table
 AMENDMENT = Amendment._meta.db_table
 LEDGER = LedgerRow._meta.db_table
+LINK_CHECK = LinkCheck._meta.db_table
+POLICY = PolicyVersion._meta.db_table
+POLICY_TEXT = PolicyText._meta.db_table
+REDACTION = Redaction._meta.db_table
 
 # Texts that may be emptied (legal erasure), nothing else.
 REDACTABLE = {
@@ -33,13 +50,29 @@ def _beside(suffix: str) -> dict[str, tuple[str, ...]]:
 
 
 # May be filled where empty: a copy of a source is stored after the citation, too; a text is sealed once.
-ADDABLE = {**_beside("digest"), EVIDENCE: ("sha256", "excerpt_digest")}
+ADDABLE = {**_beside("digest"), EVIDENCE: ("sha256", "copy_type", "excerpt_digest")}
 # May be filled where empty, and emptied: what the address of the copy is, and the salt that goes with its text.
 REMOVABLE = {**_beside("salt"), EVIDENCE: ("stored_copy", "excerpt_salt")}
 # Given in a second step, once the row has its key (`assign_public_id`).
-NAMED_AFTER_SAVING = dict.fromkeys((REPLY, CORRECTION, AMENDMENT), ("public_id",))
+NAMED_AFTER_SAVING = dict.fromkeys((REPLY, CORRECTION, AMENDMENT, REDACTION), ("public_id",))
+# Where there is none yet.
+DATABLE = {EVIDENCE: ("copied_at",)}
 # No part of the record.
-FREE = {EVIDENCE: ("licence",)}
+FREE = {EVIDENCE: ("licence", "copy_is_public")}
+
+_NEVER_EMPTIED = (
+    ASSESSMENT,
+    CITATION,
+    EVIDENCE,
+    PLEDGE,
+    REPLY,
+    CORRECTION,
+    AMENDMENT,
+    LEDGER,
+    REDACTION,
+    POLICY,
+    POLICY_TEXT,
+)
 
 # The bits of pg_trigger.tgtype
 _ROW, _BEFORE, _EVENT_BITS = 1, 2, {"INSERT": 4, "DELETE": 8, "UPDATE": 16, "TRUNCATE": 32}
@@ -106,9 +139,13 @@ def guards(columns: Columns, vendor: str, *, with_switch: bool) -> list[Guard]:
         *_published(CORRECTION, "correction", columns(CORRECTION), differs, unless_flushing),
         *_published(AMENDMENT, "amendment", columns(AMENDMENT), differs, unless_flushing),
         *(_ledger(unless_flushing) if columns(LEDGER) else ()),
+        *_published(REDACTION, "redaction", columns(REDACTION), differs, unless_flushing),
+        *_published(POLICY, "policy", columns(POLICY), differs, unless_flushing),
+        *(_policy_text(unless_flushing) if columns(POLICY_TEXT) else ()),
+        *([_guard(LINK_CHECK, "UPDATE", "true", "a check of a link is never changed")] if columns(LINK_CHECK) else ()),
     ]
     if vendor == "postgresql":
-        for table in (ASSESSMENT, CITATION, EVIDENCE, PLEDGE, REPLY, CORRECTION, AMENDMENT, LEDGER):
+        for table in _NEVER_EMPTIED:
             if columns(table):
                 built.append(_guard(table, "TRUNCATE", f"true{unless_flushing}", "is never emptied"))
     return built
@@ -209,6 +246,22 @@ def _published(
     ]
 
 
+def _policy_text(unless_flushing: str) -> list[Guard]:
+    """The words of a published version: none is changed, taken away or added."""
+
+    def published(key: str) -> str:
+        return f'EXISTS (SELECT 1 FROM "{POLICY}" p WHERE p.id = {key} AND p.published_at IS NOT NULL)'
+
+    old, new = published("OLD.policy_id"), published("NEW.policy_id")
+    taken = _taken(POLICY_TEXT, published("kept.policy_id"), "kept.id = NEW.id")
+    words = "the words of a published policy are never changed"
+    return [
+        _guard(POLICY_TEXT, "UPDATE", f"{old} OR {new} OR {taken.by_update}", words, crosses=True),
+        _guard(POLICY_TEXT, "DELETE", old + unless_flushing, words, crosses=True),
+        _guard(POLICY_TEXT, "INSERT", f"{new} OR {taken.by_insert}", words, crosses=True),
+    ]
+
+
 def _ledger(unless_flushing: str) -> list[Guard]:
     """Rows are only ever added, and only at the end."""
     end = f'(SELECT coalesce(max(kept.sequence), 0) + 1 FROM "{LEDGER}" kept)'
@@ -237,6 +290,7 @@ def _changed(table: str, columns: list[str], differs: str) -> str:
     """What differs between OLD and NEW and may not: every column, but for what the table's exceptions allow."""
     allowed_if = {
         **dict.fromkeys(NAMED_AFTER_SAVING.get(table, ()), "OLD.{0} IS NULL"),
+        **dict.fromkeys(DATABLE.get(table, ()), "OLD.{0} IS NULL"),
         **dict.fromkeys(FREE.get(table, ()), None),
         **dict.fromkeys(REDACTABLE.get(table, ()), "NEW.{0} = ''"),
         **dict.fromkeys(ADDABLE.get(table, ()), "OLD.{0} = ''"),

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.apps import AppConfig, apps
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
@@ -12,14 +14,19 @@ class PledgesConfig(AppConfig):
 
     def ready(self) -> None:
         from zaveza.health import register_health_check
+        from zaveza.ticking import register_tick
 
-        from . import checks, choices, permanent, signal_handlers, sitemaps
+        from . import checks, choices, permanent, services, signal_handlers, sitemaps
 
         signal_handlers.connect()
+        register_tick("link_contacts", services.erase_contacts_job, every=dt.timedelta(hours=12))
         choices.connect()
         sitemaps.register()
         permanent.register()
+        register_tick("check_links", services.check_due_links, every=dt.timedelta(minutes=15))
+        register_tick("keep_periods", services.keep_periods, every=dt.timedelta(hours=6))
         register_health_check("append_only", checks.append_only_health)
+        register_tick("reply_windows", services.close_windows)
         connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")
         pre_migrate.connect(
             signal_handlers.make_way_for_migration, sender=self, dispatch_uid="pledges.make_way_for_migration"

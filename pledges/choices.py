@@ -16,8 +16,8 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import get_language
 
 from .drawing import map_point
-from .enums import EditionState
-from .models import Candidacy, Edition, EditionText, Municipality, Region, Topic, TopicText
+from .enums import EditionState, PolicyKind
+from .models import Candidacy, Edition, EditionText, Municipality, PolicyVersion, Region, Topic, TopicText
 
 # A record that is published by its date alone sends no signal; after this many seconds it is seen.
 LIFETIME = 300
@@ -124,6 +124,11 @@ def list_names() -> list[str]:
     return _cached("lists", _read_list_names)
 
 
+def methodology_versions() -> frozenset[str]:
+    """The published versions of the methodology, each of which has an address."""
+    return _cached("methodology", _read_methodology_versions)
+
+
 def running_edition() -> EditionChoice | None:
     """The newest edition whose mandates run."""
     return next((edition for edition in editions() if edition.state == EditionState.RUNNING), None)
@@ -137,7 +142,9 @@ def topic_names(codes: Iterable[str]) -> list[TopicChoice]:
 
 def forget(**_signal: Any) -> None:
     """Drop all lists from the cache."""
-    cache.delete_many([_key(name) for name in ("regions", "municipalities", "topics", "editions", "lists")])
+    cache.delete_many(
+        [_key(name) for name in ("regions", "municipalities", "topics", "editions", "lists", "methodology")]
+    )
 
 
 def _key(name: str) -> str:
@@ -185,8 +192,13 @@ def _read_list_names() -> list[str]:
     return sorted(names, key=alphabetical)
 
 
+def _read_methodology_versions() -> frozenset[str]:
+    rows = PolicyVersion.objects.public().filter(kind=PolicyKind.METHODOLOGY)
+    return frozenset(rows.values_list("version", flat=True))
+
+
 def connect() -> None:
     """Forget the lists whenever a record behind them changes; called once when the app is ready."""
-    for model in (Region, Municipality, Topic, TopicText, Edition, EditionText, Candidacy):
+    for model in (Region, Municipality, Topic, TopicText, Edition, EditionText, Candidacy, PolicyVersion):
         for signal in (post_save, post_delete):
             signal.connect(forget, sender=model, dispatch_uid=f"pledges-choices-{model.__name__}-{id(signal)}")

@@ -56,6 +56,20 @@ class MandateEndReason(models.TextChoices):
     DISMISSAL = "dismissal", _("dismissal")
 
 
+class LinkPurpose(models.TextChoices):
+    """What a candidate's team may do with one link; each link does one thing."""
+
+    PROGRAMME = "programme", _("hand in the programme")
+    REPLY = "reply", _("reply to assessments")
+
+
+class KeyDateKind(models.TextChoices):
+    """A step that the site itself goes by."""
+
+    OTHER = "", _("none of these")
+    PROGRAMMES_DUE = "programmes_due", _("programmes are due")
+
+
 class SubmissionChannel(models.TextChoices):
     FORM = "form", _("online form")
     EMAIL = "email", _("e-mail")
@@ -228,6 +242,28 @@ class AssessmentKind(models.TextChoices):
     RETRACTION = "retraction", _("retraction")
 
 
+class Stage(models.TextChoices):
+    """How far an assessment is (design: domain, Workflow 3). Only the last one is public."""
+
+    DRAFT = "draft", pgettext_lazy("assessment", "draft")
+    SECOND_READER = "second_reader", _("with the second reader")
+    REPLY_WINDOW = "reply_window", _("in the reply window")
+    PUBLISHED = "published", pgettext_lazy("assessment", "published")
+
+
+class DeskStepKind(models.TextChoices):
+    """What happened to a draft on its way."""
+
+    SUBMITTED = "submitted", _("given to the second reader")
+    RETURNED = "returned", _("returned to the author")
+    APPROVED = "approved", _("approved")
+    ASKED = "asked", _("reply window opened")
+    NOT_ASKED = "not_asked", _("reply window skipped")
+    ANSWERED = "answered", pgettext_lazy("step", "answered")
+    UNANSWERED = "unanswered", _("no answer by the date")
+    PUBLISHED = "published", pgettext_lazy("step", "published")
+
+
 class EvidenceKind(models.TextChoices):
     COUNCIL_MINUTES = "council_minutes", _("council minutes")
     BUDGET_LINE = "budget_line", _("budget line")
@@ -267,6 +303,49 @@ class RequestedBy(models.TextChoices):
     CANDIDATE = "candidate", _("candidate")
     NGO = "ngo", pgettext_lazy("requested by", "non-governmental organisation")
     OURSELVES = "ourselves", _("ourselves")
+
+
+class RedactionGround(models.TextChoices):
+    """Why the law had published words erased."""
+
+    PERSONAL_DATA = "personal_data", _("personal data")
+    COURT = "court", _("decision of a court or an authority")
+    RIGHTS = "rights", _("rights of others")
+
+
+class PolicyKind(models.TextChoices):
+    """What the site binds itself to, in versions."""
+
+    METHODOLOGY = "methodology", _("Methodology")
+    CORRECTIONS = "corrections", _("Corrections")
+    FUNDING = "funding", _("Funding")
+
+
+class LinkResult(models.TextChoices):
+    """What one look at an address found."""
+
+    WORKS = "works", pgettext_lazy("link", "works")
+    # The server refuses a machine, or there is no https to ask: neither proves that a reader gets nothing.
+    UNSURE = "unsure", pgettext_lazy("link", "cannot be told")
+    FAILED = "failed", pgettext_lazy("link", "failed")
+
+
+class LinkState(models.TextChoices):
+    """What the checks of an address amount to."""
+
+    UNCHECKED = "unchecked", pgettext_lazy("link", "not checked yet")
+    WORKS = LinkResult.WORKS.value, LinkResult.WORKS.label
+    UNSURE = LinkResult.UNSURE.value, LinkResult.UNSURE.label
+    FAILING = "failing", pgettext_lazy("link", "failed lately")
+    BROKEN = "broken", pgettext_lazy("link", "broken")
+
+
+class CopyState(models.TextChoices):
+    """How far the fetching of a copy is."""
+
+    WAITING = "waiting", pgettext_lazy("copy", "is being fetched")
+    FAILED = "failed", pgettext_lazy("copy", "could not be fetched")
+    STORED = "stored", pgettext_lazy("copy", "stored")
 
 
 class TipState(models.TextChoices):

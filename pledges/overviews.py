@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,8 +16,8 @@ from zaveza.base.templatetags.base_tags import number
 from . import choices, drawing
 from .choices import EditionChoice
 from .counting import PledgeCount, count_pledges_by
-from .enums import Gate, PromisedBy
-from .models import Assessment, Candidacy, Mandate, Pledge, Programme
+from .enums import Gate, PartnershipRole, PromisedBy
+from .models import Assessment, Candidacy, Edition, Mandate, Partnership, Pledge, Programme
 from .timeline import Change, changes
 
 
@@ -196,3 +196,27 @@ def edition_figures(edition_id: int) -> EditionFigures:
         .aggregate(candidacies=Count("pk"), municipalities=Count("municipality", distinct=True))
     )
     return EditionFigures(**row)
+
+
+def organisations_by_role(partnerships: Iterable[Partnership]) -> list[dict[str, Any]]:
+    """Public organisations by their role, roles in their order; the partnerships bring their organisations along."""
+    groups: dict[str, list[Any]] = {}
+    for partnership in partnerships:
+        organisation = partnership.organisation
+        if organisation.published_at and organisation.published_at <= clock.now():
+            groups.setdefault(partnership.role, []).append(organisation)
+    return [
+        {"code": role.value, "label": role.label, "organisations": groups[role.value]}
+        for role in PartnershipRole
+        if role.value in groups
+    ]
+
+
+def funded_editions() -> list[dict[str, Any]]:
+    """Who took part in each public edition and the funder's words, the newest first, in a fixed number of queries."""
+    rows = Partnership.objects.select_related("organisation__logo").prefetch_related("organisation__texts")
+    editions = Edition.objects.public().with_words().prefetch_related(Prefetch("partnerships", rows)).order_by("-year")
+    return [
+        {"year": edition.year, "words": edition.words, "roles": organisations_by_role(edition.partnerships.all())}
+        for edition in editions
+    ]

@@ -110,26 +110,32 @@ EVIDENCE_PANELS = [
         ],
         heading=_("The source"),
     ),
-    MultiFieldPanel(["language", "excerpt", "stored_copy"], heading=_("What it says")),
+    MultiFieldPanel(["language", "excerpt", "stored_copy", "copy_is_public"], heading=_("What it says")),
 ]
+
+_SUBMITTED = _("Published: it stays as it was handed in.")
+_DECIDED = _("Published: the jury's decision stays as it is.")
+
+
+def _frozen(*names: str, text: Any = _SUBMITTED) -> list[FreezingFieldPanel]:
+    return [FreezingFieldPanel(name, frozen_text=text) for name in names]
+
 
 PROGRAMME_PANELS = [
     MultiFieldPanel(
         [
-            "candidacy",
-            FieldRowPanel(["version", "supersedes"]),
-            FieldRowPanel(["submitted_at", "channel"]),
+            *_frozen("candidacy"),
+            FieldRowPanel(_frozen("version", "supersedes")),
+            FieldRowPanel(_frozen("submitted_at", "channel")),
         ],
         heading=_("Submission"),
     ),
-    MultiFieldPanel(["language", "file", "text"], heading=_("The programme")),
+    MultiFieldPanel(["language", *_frozen("file"), "text"], heading=_("The programme")),
     MultiFieldPanel(
         [
-            "suitability",
-            FieldRowPanel(["criteria_met", "criteria_total"]),
-            "decided_on",
-            "jury",
-            "decision_reason",
+            *_frozen("suitability", text=_DECIDED),
+            FieldRowPanel(_frozen("criteria_met", "criteria_total", text=_DECIDED)),
+            *_frozen("decided_on", "jury", "decision_reason", text=_DECIDED),
         ],
         heading=_("Suitability"),
     ),
@@ -141,9 +147,17 @@ PERSON_PANELS = ["name", "gender"]
 CANDIDACY_PANELS = [
     MultiFieldPanel(["person", FieldRowPanel(["municipality", "edition"]), "list_name"], heading=_("Candidacy")),
     MultiFieldPanel(
-        [FieldRowPanel(["first_round_share", "second_round_share"]), "elected", "withdrawn_on"], heading=_("Result")
+        [
+            FieldRowPanel(["first_round_votes", "first_round_share"]),
+            FieldRowPanel(["second_round_votes", "second_round_share"]),
+            "elected",
+            "withdrawn_on",
+        ],
+        heading=_("Result"),
     ),
 ]
+
+CANDIDACY_LINK_PANELS = ["candidacy", "purpose", FieldRowPanel(["email", "language"])]
 
 MANDATE_PANELS = [
     MultiFieldPanel(["person", "municipality", "candidacy", "predecessor"], heading=_("Office")),
@@ -162,12 +176,27 @@ PROPOSAL_PANELS = [
     MultiFieldPanel(["language", "title", "text"], heading=_("The proposal")),
 ]
 
+ANSWERED_BY_LINK = _("As it came through the candidate's link.")
 REPLY_PANELS = [
     MultiFieldPanel(["pledge", "assessment"], heading=_("About")),
     MultiFieldPanel(
-        [FieldRowPanel(["invited_on", "due_on"]), FieldRowPanel(["state", "received_on"])], heading=_("The request")
+        [
+            FieldRowPanel(
+                [FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("invited_on", "due_on")]
+            ),
+            FieldRowPanel(
+                [FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("state", "received_on")]
+            ),
+        ],
+        heading=_("The request"),
     ),
-    MultiFieldPanel(["language", "text", "editors_note"], heading=_("The answer")),
+    MultiFieldPanel(
+        [
+            *(FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("language", "text")),
+            "editors_note",
+        ],
+        heading=_("The answer"),
+    ),
 ]
 
 AMENDMENT_PANELS = [
@@ -189,10 +218,15 @@ TIP_PANELS = [
     MultiFieldPanel(
         [
             FreezingFieldPanel(name, frozen_text="", read_only=True)
-            for name in ("pledge", "municipality", "message", "contact", "received_at", "erase_on")
+            for name in ("pledge", "municipality", "message", "file", "contact", "received_at", "erase_on")
         ],
         heading=_("What the reader sent"),
     ),
+]
+
+POLICY_PANELS = [
+    MultiFieldPanel([FieldRowPanel(["kind", "version"])], heading=_("Version")),
+    _words("title", "changes", "body"),
 ]
 
 ORGANISATION_PANELS = [
@@ -213,9 +247,9 @@ PARTNERSHIP_PANELS = [
 EDITION_PANELS = [
     MultiFieldPanel([FieldRowPanel(["year", "state"]), "election_date"], heading=_("Edition")),
     MultiFieldPanel(["methodology_version", "copyright_holder"], heading=_("Rules and rights")),
-    _words("title", "funder_text"),
+    _words("title", "funder_text", "suitability_criteria"),
 ]
-KEY_DATE_PANELS = ["edition", FieldRowPanel(["date", "precision"]), _words("title", "text")]
+KEY_DATE_PANELS = ["edition", FieldRowPanel(["date", "precision"]), "kind", _words("title", "text")]
 TOPIC_PANELS = [FieldRowPanel(["code", "sort_order"]), _words("name", heading=_("Names in languages"))]
 SIMILARITY_GROUP_PANELS = ["name"]
 REGION_PANELS = [FieldRowPanel(["nuts3", "name"]), FieldRowPanel(["slug", "population"])]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -22,14 +23,19 @@ from .models import (
     Municipality,
     Person,
     Pledge,
+    PolicyVersion,
     Programme,
     Recognition,
+    Redaction,
     Reply,
 )
 from .services import remaining_pledge
+from .views.corrections import ENTRIES_PER_PAGE
 from .views.frame import is_public
+from .views.policies import policy_address
 
-_ANY_ID = re.compile(r"[A-Za-z]+(-[A-Za-z0-9]+)+")
+# A version of a policy has a dot in it: `methodology-2.1`.
+_ANY_ID = re.compile(r"[A-Za-z]+(-[A-Za-z0-9.]+)+")
 
 
 def resolve(request: HttpRequest, public_id: str) -> HttpResponseBase | None:
@@ -116,7 +122,29 @@ def _recognition(public_id: str) -> str | None:
     return reverse("pledges:candidate", args=[record.candidacy.public_id]) if record else None
 
 
+def _policy(public_id: str) -> str | None:
+    found = PolicyVersion.objects.public().filter(public_id=public_id).first()  # type: ignore[attr-defined]
+    return policy_address(found) if found else None
+
+
+def _redaction(public_id: str) -> str | None:
+    """Its place in the log of corrections."""
+    public = Redaction.objects.public()  # type: ignore[attr-defined]
+    record = public.filter(public_id=public_id).first()
+    if record is None:
+        return None
+    newer = public.filter(
+        Q(published_at__gt=record.published_at) | Q(published_at=record.published_at, pk__gt=record.pk)
+    )
+    page = newer.count() // ENTRIES_PER_PAGE + 1
+    return f"{reverse('pledges:corrections')}?kind=redaction&page={page}#{public_id}"
+
+
 _ADDRESSES: dict[str, Callable[[str], str | None]] = {
+    "methodology": _policy,
+    "corrections": _policy,
+    "funding": _policy,
+    "redaction": _redaction,
     "municipality": _municipality,
     "candidacy": _candidacy,
     "person": _person,

@@ -16,11 +16,12 @@ from wagtail.permissions import register_permission_policy
 
 from zaveza import clock
 
-from .enums import PledgeState
+from .enums import PledgeState, Stage
 from .models import (
     Amendment,
     Assessment,
     Candidacy,
+    CandidacyLink,
     Correction,
     Edition,
     Evidence,
@@ -33,6 +34,7 @@ from .models import (
     Partnership,
     Person,
     Pledge,
+    PolicyVersion,
     Programme,
     Proposal,
     Recognition,
@@ -52,6 +54,7 @@ READING_ACTIONS = ("add", "change", "delete", "view")
 # The ways from a record to its municipality. Of several, each that is set has to lead into the hub's area.
 MUNICIPALITY_PATHS: dict[type[Model], tuple[str, ...]] = {
     Candidacy: ("municipality",),
+    CandidacyLink: ("candidacy__municipality",),
     Mandate: ("municipality",),
     Programme: ("candidacy__municipality",),
     Recognition: ("candidacy__municipality",),
@@ -195,6 +198,8 @@ def _assessment_refusal(record: Assessment, action: str, user: Any) -> str:
         return ""
     if record.published_at:
         return _("A published assessment is neither changed nor deleted: correct or retract it by a new one.")
+    if record.stage != Stage.DRAFT:
+        return _("It is on the desk: return it to its author before it is changed.")
     if record.author_id != user.pk and not is_administrator(user):
         return _("A draft is changed by its author only. You may publish it or tell the author.")
     return ""
@@ -233,6 +238,13 @@ def _evidence_refusal(record: Evidence, action: str, user: Any) -> str:
 
 
 @refusal.register
+def _policy_refusal(record: PolicyVersion, action: str, user: Any) -> str:
+    if action in ("change", "delete") and record.published_at:
+        return _("A published version stays as it is: write the next one.")
+    return ""
+
+
+@refusal.register
 def _tip_refusal(record: Tip, action: str, user: Any) -> str:
     return _("Tips are erased by themselves after their period.") if action == "delete" else ""
 
@@ -253,6 +265,17 @@ def is_cited(evidence: Evidence) -> bool:
 def register_policies() -> None:
     """To be called before anything asks for a policy: Wagtail fixes the model's own as soon as it is asked."""
     register_permission_policy(Person, PersonPermissionPolicy(Person))
-    unconfined = (Region, Municipality, Edition, KeyDate, Topic, Organisation, Partnership, HubMember, SimilarityGroup)
+    unconfined = (
+        Region,
+        Municipality,
+        Edition,
+        KeyDate,
+        Topic,
+        Organisation,
+        Partnership,
+        HubMember,
+        SimilarityGroup,
+        PolicyVersion,
+    )
     for model in (*MUNICIPALITY_PATHS, *unconfined):
         register_permission_policy(model, RecordPermissionPolicy(model))

@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, FilteredRelation, OuterRef, Q, Value,
 
 from zaveza import clock
 
-from .enums import Gate, PledgeState, Testability
+from .enums import FINAL_STATUSES, Gate, PledgeState, Testability
 
 
 def as_moment(at: dt.datetime | dt.date | None = None) -> dt.datetime:
@@ -163,6 +163,14 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
                 default=Value(""),
                 output_field=models.CharField(),
             )
+        )
+
+    def unassessed_in_the_end(self) -> Self:
+        """Pledges whose mandate has ended and that still have no final status: their final assessment is due."""
+        return (
+            self.with_gate()
+            .filter(state=PledgeState.PUBLISHED, gate="", programme__candidacy__mandate__end__isnull=False)
+            .exclude(current__status__in=FINAL_STATUSES)
         )
 
     def for_listing(self) -> Self:

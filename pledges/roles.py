@@ -28,9 +28,11 @@ _CONTEXT = (
     "correction",
     "edition",
     "evidence",
+    "evidencestate",
     "hubcoverage",
     "keydate",
     "ledgerrow",
+    "linkcheck",
     "mandate",
     "municipality",
     "organisation",
@@ -38,10 +40,12 @@ _CONTEXT = (
     "person",
     "pledge",
     "pledgestatus",
+    "policyversion",
     "programme",
     "proposal",
     "proposaluptake",
     "recognition",
+    "redaction",
     "region",
     "reply",
     "similaritygroup",
@@ -57,6 +61,7 @@ _PERMISSIONS = {
     EDITORS: [
         *_ADMIN_ACCESS,
         *_may("add change delete view", "organisation", "partnership"),
+        *_may("add change view", "policyversion"),
         *_may("view", "edition", "keydate", "municipality", "region", "topic"),
         *_may("add change delete view", "menu", "footer", app="navigation"),
         *_may("add change delete view", "redirect", app="wagtailredirects"),
@@ -66,6 +71,8 @@ _PERMISSIONS = {
         *_ADMIN_ACCESS,
         *_may("add change delete view", "programme", "pledge", "amendment", "assessment", "evidence", "reply"),
         "pledges.submit_pledge",
+        # The links of their candidates; sending, renewing and revoking is changing.
+        *_may("add change view", "candidacylink"),
         *_may("view change", "tip"),
         *_may("view", *_CONTEXT),
     ],
@@ -82,7 +89,16 @@ _PERMISSIONS = {
 # Tables that the machine keeps: nobody edits them by hand.
 _MACHINE = models.Q(content_type__app_label__in=["contenttypes", "sessions"]) | models.Q(
     content_type__app_label="pledges",
-    content_type__model__in=["ledgerrow", "pledgestanding", "pledgestatus", "recordlogentry"],
+    content_type__model__in=[
+        "deskstep",
+        "evidencestate",
+        "ledgerrow",
+        "linkcheck",
+        "pledgestanding",
+        "pledgestatus",
+        "recordlogentry",
+        "redaction",
+    ],
     codename__regex="^(add|change|delete)_",
 )
 

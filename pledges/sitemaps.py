@@ -10,7 +10,8 @@ from django.urls import reverse
 from zaveza import clock
 from zaveza.sitemaps import register_sitemap
 
-from .models import Candidacy, Municipality, Pledge, Programme
+from .models import Candidacy, Municipality, Pledge, PolicyVersion, Programme
+from .views.policies import policy_address
 
 
 class _RecordSitemap(Sitemap):
@@ -72,16 +73,32 @@ class MunicipalitySitemap(_RecordSitemap):
 
 
 class ListSitemap(Sitemap):
-    """The two lists."""
+    """The lists, and who pays."""
 
     i18n = True
     alternates = True
 
     def items(self) -> list[str]:
-        return ["pledge_list", "municipality_list"]
+        return ["pledge_list", "municipality_list", "corrections", "funding"]
 
     def location(self, item: str) -> str:
         return reverse(f"pledges:{item}")
+
+
+class PolicySitemap(Sitemap):
+    """Every version of methodology, corrections and funding: old ones stay readable."""
+
+    i18n = True
+    alternates = True
+
+    def items(self) -> QuerySet[PolicyVersion]:
+        return PolicyVersion.objects.public().order_by("pk")
+
+    def location(self, item: PolicyVersion) -> str:
+        return policy_address(item)
+
+    def lastmod(self, item: PolicyVersion) -> dt.datetime | None:
+        return item.published_at
 
 
 def register() -> None:
@@ -90,4 +107,5 @@ def register() -> None:
     register_sitemap("candidates", CandidateSitemap)
     register_sitemap("programmes", ProgrammeSitemap)
     register_sitemap("municipalities", MunicipalitySitemap)
+    register_sitemap("policies", PolicySitemap)
     register_sitemap("lists", ListSitemap)

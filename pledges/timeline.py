@@ -89,6 +89,12 @@ class Entry:
     kind: str
     at: dt.datetime
     record: Any
+    # The last day of the mandate; what is published later is marked.
+    ended_on: dt.date | None = None
+
+    @property
+    def is_after_the_end(self) -> bool:
+        return self.ended_on is not None and self.day > self.ended_on
 
     @property
     def day(self) -> dt.date:
@@ -101,18 +107,22 @@ def entries(
     corrections: Iterable[Correction],
     submitted_at: dt.datetime | None,
     amendments: Iterable[Amendment] = (),
+    ended_on: dt.date | None = None,
 ) -> list[Entry]:
-    """Everything that happened in public, newest first. A reply to an assessment stands with it."""
+    """Everything that happened in public, newest first. A reply to an assessment stands with it.
+
+    `ended_on` is the day on which the mandate ended; what came later knows that it did.
+    """
     by_assessment = {change.assessment.pk: change for change in history}
-    result = [Entry("change", change.assessment.published_at, change) for change in history]
+    result = [Entry("change", change.assessment.published_at, change, ended_on) for change in history]
     for reply in replies:
         change = by_assessment.get(reply.assessment_id)
         if change:
             change.replies.append(reply)
         else:
-            result.append(Entry("reply", reply.concluded_at or reply.published_at, reply))
-    result += [Entry("correction", correction.published_at, correction) for correction in corrections]
-    result += [Entry("amendment", amendment.published_at, amendment) for amendment in amendments]
+            result.append(Entry("reply", reply.concluded_at or reply.published_at, reply, ended_on))
+    result += [Entry("correction", correction.published_at, correction, ended_on) for correction in corrections]
+    result += [Entry("amendment", amendment.published_at, amendment, ended_on) for amendment in amendments]
     if submitted_at:
         result.append(Entry("submission", submitted_at, None))
     order = {"submission": 0, "amendment": 1, "reply": 2, "correction": 3, "change": 4}

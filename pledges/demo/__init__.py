@@ -55,11 +55,15 @@ from ..models import (
     TopicText,
 )
 from .course import publish_courses
+from .desk import fill_desk
 from .idea import TOPICS, Idea
 from .ideas import IDEAS, NGO_IDEAS
 from .odt import write_odt
 from .people import HUBS, NGOS, PLACES, STANDS, Stand
+from .policies import publish_policies
+from .sources import seed_sources, seed_tips
 from .staff import Staff, make_staff
+from .upcoming import seed_upcoming
 
 # A mayor's programme is longer than that of a candidate who was not elected; the archived edition is smaller.
 WINNER_PLEDGES = {2022: 16, 2018: 7}
@@ -103,10 +107,16 @@ def seed(day: dt.date, step: Callable[[str], None] = lambda message: None) -> No
     _carry_over(promised)
     step("assessments")
     publish_courses(promised, mandates, staff, min(clock.end_of_day(day), clock.now()))
+    publish_policies(min(clock.end_of_day(day), clock.now()))
+    seed_sources(day)
+    seed_tips()
     archived = editions[2018]
     archived.state = EditionState.ARCHIVED
     archived.save()
+    seed_upcoming(staff)
     services.rebuild_statuses()
+    step("desk")
+    fill_desk(promised, staff)
 
 
 def _topics() -> dict[str, Topic]:

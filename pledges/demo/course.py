@@ -11,6 +11,7 @@ from ..factories import AssessmentFactory, CorrectionFactory, EvidenceFactory, R
 from ..models import Assessment, AssessmentEvidence, Mandate, Pledge
 from .histories import COURSES, ENDED_COURSES, ENDED_TURN, TURN, Step
 from .people import HUBS, Stand
+from .sources import OLD_ADDRESS
 from .staff import Staff
 
 _HUB_OF = {municipality: slug for slug, _name, _english, municipalities in HUBS for municipality in municipalities}
@@ -102,7 +103,7 @@ def _publish(publication: Publication, published: dict[tuple[int, int], Assessme
             direction=source.direction,
             title=source.title,
             publisher=source.publisher,
-            url="",
+            url=OLD_ADDRESS if publication.index == 0 and publication.pledge.number == 1 else "",
             published_on=publication.effective,
             accessed_on=publication.at.date(),
         )

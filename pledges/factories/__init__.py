@@ -27,6 +27,8 @@ from .context import (
     RegionFactory,
     TopicFactory,
 )
+from .links import CandidacyLinkFactory, HandInDraftFactory
+from .policies import PolicyVersionFactory
 from .record import (
     PLEDGES_PUBLISHED,
     AmendmentFactory,
@@ -44,9 +46,11 @@ __all__ = [
     "AmendmentFactory",
     "AssessmentFactory",
     "CandidacyFactory",
+    "CandidacyLinkFactory",
     "CorrectionFactory",
     "EditionFactory",
     "EvidenceFactory",
+    "HandInDraftFactory",
     "HubCoverageFactory",
     "HubFactory",
     "HubMemberFactory",
@@ -59,6 +63,7 @@ __all__ = [
     "PartnershipFactory",
     "PersonFactory",
     "PledgeFactory",
+    "PolicyVersionFactory",
     "ProgrammeFactory",
     "ProposalFactory",
     "ProposalUptakeFactory",

@@ -225,7 +225,7 @@ class TipFactory(DjangoModelFactory):
 
     pledge = factory.SubFactory(PledgeFactory, published=True)
     message = "Dela so se začela."
-    tracking_code = factory.Sequence(lambda n: f"{n:016x}")
+    tracking_digest = factory.Sequence(lambda n: services.tracking_digest(f"{n:016x}"))
     erase_on = dt.date(2027, 1, 1)
 
 

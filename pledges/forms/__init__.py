@@ -4,20 +4,42 @@ from .actions import MergeForm, ReasonForm
 from .assessments import AssessmentForm
 from .base import RecordForm
 from .evidence import EvidenceForm
+from .hand_ins import HandInForm, ReplyByLinkForm, entry_forms, is_blank, problems, rows_from, too_long
+from .links import CandidacyLinkForm
+from .mandates import CarryOverForm, EndMandateForm, OfficeForm, PlaceForm, result_forms
 from .pledges import PledgeForm
 from .programmes import ProgrammeForm
 from .replies import AmendmentForm, CorrectionForm, ReplyForm, TipForm
+from .suitability import DecideForm, RecognitionForm
+from .tips import SendTipForm, TipStatusForm
 
 __all__ = [
     "AmendmentForm",
     "AssessmentForm",
+    "CandidacyLinkForm",
+    "CarryOverForm",
     "CorrectionForm",
+    "DecideForm",
+    "EndMandateForm",
     "EvidenceForm",
+    "HandInForm",
     "MergeForm",
+    "OfficeForm",
+    "PlaceForm",
     "PledgeForm",
     "ProgrammeForm",
     "ReasonForm",
+    "RecognitionForm",
     "RecordForm",
+    "ReplyByLinkForm",
     "ReplyForm",
+    "SendTipForm",
     "TipForm",
+    "TipStatusForm",
+    "entry_forms",
+    "is_blank",
+    "problems",
+    "result_forms",
+    "rows_from",
+    "too_long",
 ]

@@ -13,6 +13,13 @@ from .uploads import TEXT_DOCUMENTS, clean_upload, sha256_of
 class ProgrammeForm(RecordForm):
     """Takes a PDF, DOCX or ODT; its size and SHA-256 are computed, never typed in."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        frozen = self.instance.frozen_fields() if self.instance.pk else []
+        for name in frozen:
+            # The hash is not on the form; what it freezes is the file.
+            self.fields.pop("file" if name == "sha256" else name.removesuffix("_id"), None)
+
     def clean_file(self) -> Any:
         file = self.cleaned_data.get("file")
         if file is False and self.instance.published_at:

@@ -19,7 +19,13 @@ class _AboutAssessmentForm(RecordForm):
 
 
 class ReplyForm(_AboutAssessmentForm):
-    """What the other side said, or that no answer came."""
+    """What the other side said, or that no answer came. Words that came through the candidate's own link stay."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.answered_at:
+            for name in ("state", "received_on", "text", "language", "invited_on", "due_on"):
+                self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

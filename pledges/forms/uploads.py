@@ -1,54 +1,17 @@
-"""Uploaded files: their size, whether they are what their name says, their hash, and a name that cannot be guessed."""
+"""Uploaded files: their size, whether they are what their name says, and a name that cannot be guessed."""
 
-import hashlib
-import secrets
-import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from django import forms
 from django.conf import settings
-from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from ..files import DOCUMENTS_AND_PICTURES, TEXT_DOCUMENTS, is_what_it_says, sha256_of, unguessable_name
 
-def _starts_with(*signatures: bytes) -> Callable[[File], bool]:
-    longest = max(map(len, signatures))
-
-    def check(file: File) -> bool:
-        return file.read(longest).startswith(signatures)
-
-    return check
-
-
-def _is_pdf(file: File) -> bool:
-    # Readers accept a few bytes before the header, and some scanners write them.
-    return b"%PDF-" in file.read(1024)
-
-
-def _is_docx(file: File) -> bool:
-    with zipfile.ZipFile(file) as archive:
-        return {"[Content_Types].xml", "word/document.xml"} <= set(archive.namelist())
-
-
-def _is_odt(file: File) -> bool:
-    with zipfile.ZipFile(file) as archive, archive.open("mimetype") as mimetype:
-        return mimetype.read(100).strip() == b"application/vnd.oasis.opendocument.text"
-
-
-_CHECKS: dict[str, Callable[[File], bool]] = {
-    "pdf": _is_pdf,
-    "docx": _is_docx,
-    "odt": _is_odt,
-    "jpg": _starts_with(b"\xff\xd8\xff"),
-    "jpeg": _starts_with(b"\xff\xd8\xff"),
-    "png": _starts_with(b"\x89PNG\r\n\x1a\n"),
-}
-TEXT_DOCUMENTS = ("pdf", "docx", "odt")
-DOCUMENTS_AND_PICTURES = (*TEXT_DOCUMENTS, "jpg", "jpeg", "png")
+__all__ = ["DOCUMENTS_AND_PICTURES", "TEXT_DOCUMENTS", "clean_upload", "sha256_of"]
 
 
 def clean_upload(file: UploadedFile, extensions: Iterable[str]) -> UploadedFile:
@@ -64,31 +27,10 @@ def clean_upload(file: UploadedFile, extensions: Iterable[str]) -> UploadedFile:
     extension = path.suffix.lower().removeprefix(".")
     if extension not in extensions:
         raise forms.ValidationError(_("Accepted are: %(formats)s.") % {"formats": allowed})
-    if not _is_what_it_says(file, extension):
+    if not is_what_it_says(file, extension):
         raise forms.ValidationError(
             _("The content of the file is not %(format)s. Accepted are: %(formats)s.")
             % {"format": extension.upper(), "formats": allowed}
         )
-    # The file of a draft has an address too: only who knows the name finds it.
-    file.name = f"{slugify(path.stem)[:80] or 'file'}-{secrets.token_hex(8)}.{extension}"
+    file.name = unguessable_name(path.stem, extension)
     return file
-
-
-def sha256_of(file: File) -> str:
-    """The SHA-256 of a file, read in pieces."""
-    digest = hashlib.sha256()
-    file.seek(0)
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
-
-
-def _is_what_it_says(file: UploadedFile, extension: str) -> bool:
-    file.seek(0)
-    try:
-        return _CHECKS[extension](file)
-    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, ValueError, OSError):
-        return False
-    finally:
-        file.seek(0)

@@ -3,26 +3,40 @@
 from .amendments import Amendment
 from .areas import Municipality, Region
 from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidence, PledgeStanding, PledgeStatus
+from .desk import DeskStep
 from .editions import Edition, EditionText, KeyDate, KeyDateText
+from .evidence_states import EvidenceState, LinkCheck
 from .ledger import LedgerRow
+from .links import CandidacyLink, HandIn, HandInDraft
 from .log_entries import RecordLogEntry
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
 from .pledges import Pledge, PledgeText, SimilarityGroup
-from .programmes import Programme, Proposal, ProposalUptake, Recognition
+from .policies import PolicyText, PolicyVersion
+from .programmes import Programme, ProgrammeCriterion, Proposal, ProposalUptake, Recognition
+from .redactions import Redaction
 from .replies import Correction, Reply, Subscription, Tip
 from .topics import Topic, TopicText
 
 __all__ = [
+    "Redaction",
+    "PolicyVersion",
+    "PolicyText",
+    "LinkCheck",
+    "EvidenceState",
     "Amendment",
     "Assessment",
     "AssessmentEvidence",
     "AssessmentText",
     "Candidacy",
+    "CandidacyLink",
     "Correction",
+    "DeskStep",
     "Edition",
     "EditionText",
     "Evidence",
+    "HandIn",
+    "HandInDraft",
     "HubCoverage",
     "HubMember",
     "KeyDate",
@@ -39,6 +53,7 @@ __all__ = [
     "PledgeStatus",
     "PledgeText",
     "Programme",
+    "ProgrammeCriterion",
     "Proposal",
     "ProposalUptake",
     "Recognition",

@@ -19,10 +19,12 @@ from ..enums import (
     Outcome,
     Outlook,
     Reason,
+    Stage,
     Status,
     Verification,
 )
 from ..querysets import EvidenceQuerySet, PublishedQuerySet
+from .files import GuardedFileField
 from .pledges import Pledge
 from .public_ids import PublicIdField, assign_public_id
 from .redactable import digest_field, salt_field
@@ -48,8 +50,19 @@ class Evidence(models.Model):
     excerpt_digest = digest_field()
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     licence = models.CharField(_("licence"), max_length=100, blank=True)
-    stored_copy = models.FileField(_("stored copy"), upload_to="evidence/", blank=True)
+    stored_copy = GuardedFileField(_("stored copy"), upload_to="evidence/", blank=True)
     sha256 = models.CharField(_("SHA-256 of the copy"), max_length=64, blank=True, editable=False)
+    # What the file is by its first bytes: `pdf`, `html` …
+    copy_type = models.CharField(_("type of the copy"), max_length=5, blank=True, default="", editable=False)
+    copied_at = models.DateTimeField(_("copied at"), null=True, blank=True, editable=False)
+    copy_is_public = models.BooleanField(
+        _("readers may open the stored copy"),
+        default=False,
+        help_text=_(
+            "Only where its licence or the law allows it, as with official documents. Readers see the excerpt, the "
+            "link and the hash of the copy in any case."
+        ),
+    )
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -96,6 +109,9 @@ class Assessment(ClusterableModel):
     outlook = models.CharField(_("outlook"), max_length=10, choices=Outlook, blank=True)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome, blank=True)
     effective_date = models.DateField(_("effective date"), help_text=_("When it became so in the world."))
+    stage = models.CharField(
+        _("stage"), max_length=15, choices=Stage, default=Stage.DRAFT, editable=False, db_index=True
+    )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False, db_index=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, related_name="assessments"
@@ -112,6 +128,12 @@ class Assessment(ClusterableModel):
     # The names as signed then: a user's later change of name rewrites no published row.
     author_name = models.CharField(_("signed by"), max_length=255, blank=True, editable=False)
     approver_name = models.CharField(_("approved by"), max_length=255, blank=True, editable=False)
+    # What each of the two declared before signing; empty where they have no interest. Readers see it.
+    author_interest = models.TextField(_("interest of the author"), blank=True, default="", editable=False)
+    approver_interest = models.TextField(_("interest of the second reader"), blank=True, default="", editable=False)
+    window_skipped = models.TextField(_("why nobody was asked for a reply"), blank=True, default="", editable=False)
+    # Over what the second reader approved (`services.desk.digest_of`): nothing changes between that and publication.
+    approved_digest = models.CharField(_("digest of what was approved"), max_length=64, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     summary = models.TextField(_("summary"))
     reasoning = models.TextField(_("reasoning"), blank=True)
@@ -143,6 +165,15 @@ class Assessment(ClusterableModel):
                 condition=Q(approver__isnull=True) | ~Q(approver=models.F("author")),
                 name="pledges_assessment_two_people",
                 violation_error_message=_("Nobody approves their own assessment."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.PUBLISHED, published_at__isnull=False)
+                | (~Q(stage=Stage.PUBLISHED) & Q(published_at__isnull=True)),
+                name="pledges_assessment_published_stage",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=Stage.REPLY_WINDOW) | (Q(approver__isnull=False) & ~Q(approved_digest="")),
+                name="pledges_assessment_window_approved",
             ),
             models.CheckConstraint(
                 condition=~Q(status=Status.NOT_ASSESSED), name="pledges_assessment_never_not_assessed"

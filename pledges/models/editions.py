@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 
 from zaveza import clock
 
-from ..enums import DatePrecision, EditionState
+from ..enums import DatePrecision, EditionState, KeyDateKind
 from ..querysets import PublishedWordsQuerySet, WordsQuerySet
 from .words import HasWords, PublishedRecord, Words
 
@@ -44,6 +44,11 @@ class EditionText(Words):
     edition = ParentalKey(Edition, on_delete=models.CASCADE, related_name="texts")
     title = models.CharField(_("title"), max_length=255)
     funder_text = models.TextField(_("funder's text"), blank=True)
+    suitability_criteria = models.TextField(
+        _("criteria of suitability"),
+        blank=True,
+        help_text=_("One per line. The jury decides each of them for every programme."),
+    )
 
     class Meta:
         verbose_name = _("words of an edition")
@@ -65,6 +70,13 @@ class KeyDate(HasWords):
         choices=[(DatePrecision.DAY, DatePrecision.DAY.label), (DatePrecision.MONTH, DatePrecision.MONTH.label)],
         default=DatePrecision.DAY,
     )
+    kind = models.CharField(
+        _("what it means to the site"),
+        max_length=20,
+        choices=KeyDateKind,
+        blank=True,
+        help_text=_("After the day on which programmes are due the hand-in form takes none."),
+    )
 
     objects = WordsQuerySet.as_manager()
 
@@ -72,6 +84,11 @@ class KeyDate(HasWords):
         verbose_name = _("key date")
         verbose_name_plural = _("key dates")
         ordering = ["date", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "kind"], condition=~models.Q(kind=""), name="pledges_keydate_kind_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition} {self.date.isoformat()}"

@@ -57,6 +57,8 @@ class Candidacy(PublishedRecord):
     second_round_share = models.DecimalField(
         _("second round, % of votes"), max_digits=5, decimal_places=2, null=True, blank=True
     )
+    first_round_votes = models.PositiveIntegerField(_("first round, votes"), null=True, blank=True)
+    second_round_votes = models.PositiveIntegerField(_("second round, votes"), null=True, blank=True)
     elected = models.BooleanField(
         _("elected"), null=True, blank=True, default=None, help_text=_("Leave empty while it is unknown.")
     )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,13 @@ from .words import PublishedRecord
 
 
 class Programme(PublishedRecord):
-    """One version of the programme that a candidacy handed in, with its file, text and suitability decision."""
+    """One version of the programme that a candidacy handed in, with its file, text and suitability decision.
+
+    Once it is published, `FROZEN_FIELDS` and `DECISION_FIELDS` keep what they say; what was empty can be filled in.
+    """
+
+    FROZEN_FIELDS = ("candidacy_id", "version", "supersedes_id", "submitted_at", "channel", "sha256")
+    DECISION_FIELDS = ("suitability", "criteria_met", "criteria_total", "decided_on", "jury", "decision_reason")
 
     public_id = PublicIdField()
     candidacy = models.ForeignKey(
@@ -68,10 +75,49 @@ class Programme(PublishedRecord):
     def __str__(self) -> str:
         return f"{self.candidacy}, {_('version')} {self.version}"
 
+    def frozen_fields(self) -> list[str]:
+        """Names of the fields that keep their value: those that were published with one."""
+        names = (*self.FROZEN_FIELDS, *self.DECISION_FIELDS)
+        stored = type(self)._default_manager.filter(pk=self.pk).values("published_at", *names).first()
+        if not stored or stored["published_at"] is None:
+            return []
+        return [name for name in names if stored[name] not in (None, "")]
+
+    def frozen_changes(self) -> list[str]:
+        """Names of frozen fields that differ from what is stored."""
+        names = self.frozen_fields() if self.pk else []
+        stored = type(self)._default_manager.filter(pk=self.pk).values(*names).get() if names else {}
+        return [name for name in names if getattr(self, name) != stored[name]]
+
     @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save. Raises `ValidationError` where a published programme would say something else."""
+        if self.frozen_changes():
+            raise ValidationError(_("A published programme and the jury's decision on it stay as they are."))
         super().save(*args, **kwargs)
         assign_public_id(self, "programme")
+
+
+class ProgrammeCriterion(models.Model):
+    """One criterion of suitability as it stood when the jury decided, and whether the programme meets it."""
+
+    programme = models.ForeignKey(
+        Programme, verbose_name=_("programme"), on_delete=models.CASCADE, related_name="criteria"
+    )
+    sort_order = models.PositiveSmallIntegerField(_("order"), default=0)
+    text = models.CharField(_("criterion"), max_length=255)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    met = models.BooleanField(_("met"))
+
+    class Meta:
+        verbose_name = _("criterion of a programme")
+        verbose_name_plural = _("criteria of programmes")
+        ordering = ["sort_order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Recognition(PublishedRecord):

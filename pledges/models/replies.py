@@ -12,6 +12,7 @@ from ..enums import CorrectionSeverity, Frequency, ReplyState, RequestedBy, TipS
 from ..querysets import OfPledgeQuerySet
 from .areas import Municipality
 from .assessments import Assessment
+from .files import GuardedFileField
 from .people import Person
 from .pledges import Pledge
 from .public_ids import PublicIdField, assign_public_id
@@ -40,6 +41,8 @@ class Reply(PublishedRecord):
     text = models.TextField(_("text"), blank=True, help_text=_("Word for word."))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     editors_note = models.TextField(_("editor's note"), blank=True)
+    # Through the candidate's own link: from then on nobody edits the words.
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     # Until then readers see only that somebody was asked; from then on the row is frozen.
     concluded_at = models.DateTimeField(_("outcome published at"), null=True, blank=True, editable=False)
     text_salt = salt_field()
@@ -97,7 +100,7 @@ class Correction(PublishedRecord):
         ordering = ["-published_at", "-pk"]
 
     def __str__(self) -> str:
-        return self.wrong[:80]
+        return self.wrong[:80] or self.public_id or ""
 
     @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -125,9 +128,10 @@ class Tip(models.Model):
         related_name="tips",
     )
     message = models.TextField(_("message"), blank=True)
-    file = models.FileField(_("file"), upload_to="tips/", blank=True)
+    file = GuardedFileField(_("file"), upload_to="tips/", blank=True)
     contact = models.CharField(_("contact"), max_length=255, blank=True)
-    tracking_code = models.CharField(_("tracking code"), max_length=32, unique=True, default=tracking_code)
+    # Of the code with which the sender asks for the fate of the tip (`pledges.tips`): the code itself is not stored.
+    tracking_digest = models.CharField(max_length=64, unique=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=TipState, default=TipState.NEW)
     received_at = models.DateTimeField(_("received at"), auto_now_add=True)
     erase_on = models.DateField(_("to be erased on"))
@@ -137,6 +141,7 @@ class Tip(models.Model):
         verbose_name = _("tip")
         verbose_name_plural = _("tips")
         ordering = ["-received_at", "-pk"]
+        permissions = [("erase_personal_data", "Can erase personal data by law")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(pledge__isnull=False) | Q(municipality__isnull=False), name="pledges_tip_has_target"
@@ -144,7 +149,7 @@ class Tip(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.tracking_code
+        return _("Tip %(number)s") % {"number": self.pk}
 
 
 class Subscription(models.Model):

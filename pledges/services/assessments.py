@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from zaveza import clock
 from zaveza.users.models import User
 
-from ..enums import FINAL_STATUSES, AssessmentKind, Gate, LedgerKind, PledgeState, Reason, Status
+from ..enums import FINAL_STATUSES, AssessmentKind, Gate, LedgerKind, PledgeState, Reason, Stage, Status
 from ..ledger import chain, contents
 from ..models import Assessment, AssessmentEvidence, Evidence, Mandate, Pledge
+from . import reply_windows
 from .rules import RuleViolation, check, local_day, moment_of_publication, one_writer
 from .standings import standing_of
 from .statuses import rebuild_statuses
@@ -22,7 +23,10 @@ _SUPERSEDING = frozenset({AssessmentKind.CORRECTION, AssessmentKind.RETRACTION})
 
 
 def confirm(pledge: Pledge, author: User, summary: str, evidence: Iterable[Evidence] = ()) -> Assessment:
-    """A draft that says: checked today, nothing changed. Raises `RuleViolation` where no assessment stands yet."""
+    """A draft that says: checked today, nothing changed; without other evidence it cites what the one it confirms does.
+
+    Raises `RuleViolation` where no assessment stands yet.
+    """
     with one_writer():
         current = standing_of(pledge.assessments.public()).assessment
         if current is None:
@@ -38,39 +42,35 @@ def confirm(pledge: Pledge, author: User, summary: str, evidence: Iterable[Evide
             methodology_version=pledge.edition.methodology_version,
             **{name: getattr(current, name) for name in _QUALIFIERS},
         )
-        AssessmentEvidence.objects.bulk_create(AssessmentEvidence(assessment=draft, evidence=item) for item in evidence)
+        cited = list(evidence) or list(current.evidence.order_by("citations__pk"))
+        AssessmentEvidence.objects.bulk_create(AssessmentEvidence(assessment=draft, evidence=item) for item in cited)
     return draft
 
 
 def publish_assessment(
     assessment: Assessment, approver: User, *, published_at: dt.datetime | None = None
 ) -> Assessment:
-    """Publish a draft that someone else wrote; from then on the database refuses to change it.
+    """Publish what its second reader has approved; from then on the database refuses to change it.
 
-    `published_at` replays an earlier publication (demo, import into an empty record), in order. Raises `RuleViolation`.
+    The replies that were asked for go with it. `published_at` replays an earlier publication (demo, import into an
+    empty record), in order and past the desk. Raises `RuleViolation`.
     """
     with one_writer():
-        stored = Assessment.objects.filter(pk=assessment.pk).values_list("published_at", flat=True).first()
-        if stored is not None or assessment.published_at is not None:
+        stored = Assessment.objects.filter(pk=assessment.pk).first()
+        if assessment.published_at is not None or (stored and stored.published_at is not None):
             raise RuleViolation(_("The assessment is already published."))
         if assessment.author_id == approver.pk:
             raise RuleViolation(_("Nobody approves their own assessment."))
+        if published_at is None:
+            # What is stored was read and signed, not what the caller holds.
+            assessment.refresh_from_db()
+            reply_windows.refuse_unready(assessment, approver)
         last = Assessment.objects.filter(sequence__isnull=False).order_by("-sequence").first()
         moment = moment_of_publication(published_at)
-        pledge = Pledge.objects.select_related("edition", "programme__candidacy").get(pk=assessment.pledge_id)
-        check(assessment)
-        _refuse_pledge(pledge, moment)
-        _refuse_dates(assessment, moment)
-        history = list(pledge.assessments.public(moment))
-        _refuse_kind(assessment, history)
-        if published_at is None:
-            _refuse_archived(assessment, pledge)
-        _refuse_early_failure(assessment, pledge)
-        if Evidence.objects.filter(citations__assessment=assessment).exclude(pledge=pledge).exists():
-            raise RuleViolation(_("The assessment cites evidence of another pledge."))
+        refuse_unfit(assessment, moment, is_replay=published_at is not None)
 
         assessment.sequence = (last.sequence or 0) + 1 if last else 1
-        assessment.published_at = moment
+        assessment.published_at, assessment.stage = moment, Stage.PUBLISHED
         assessment.approver = approver
         assessment.author_name = assessment.author.get_full_name()
         assessment.approver_name = approver.get_full_name()
@@ -78,8 +78,24 @@ def publish_assessment(
         seal_evidence(assessment)
         assessment.save()
         chain.append(LedgerKind.ASSESSMENT, contents.assessment_id(assessment.sequence) or "", moment)
-        rebuild_statuses([pledge])
+        rebuild_statuses([assessment.pledge])
+        if published_at is None:
+            reply_windows.publish_replies(assessment)
     return assessment
+
+
+def refuse_unfit(assessment: Assessment, moment: dt.datetime, *, is_replay: bool = False) -> None:
+    """Hold a draft against every rule of the record as if it were published at a moment. Raises `RuleViolation`."""
+    pledge = Pledge.objects.select_related("edition", "programme__candidacy").get(pk=assessment.pledge_id)
+    check(assessment)
+    _refuse_pledge(pledge, moment)
+    _refuse_dates(assessment, moment)
+    _refuse_kind(assessment, list(pledge.assessments.public(moment)))
+    if not is_replay:
+        _refuse_archived(assessment, pledge)
+    _refuse_early_failure(assessment, pledge)
+    if Evidence.objects.filter(citations__assessment=assessment).exclude(pledge=pledge).exists():
+        raise RuleViolation(_("The assessment cites evidence of another pledge."))
 
 
 def seal_evidence(assessment: Assessment) -> None:

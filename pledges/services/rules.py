@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zaveza import clock
 
 from ..ledger import chain
+from ..models import Edition
 
 # Any number will do, as long as nothing else on the server locks the same one.
 _RECORD_LOCK = 0x7A617665
@@ -58,3 +59,9 @@ def check(record: models.Model) -> None:
 def local_day(moment: dt.datetime) -> dt.date:
     """The day in Slovenia that a moment falls on."""
     return moment.astimezone(clock.SITE_ZONE).date()
+
+
+def refuse_new_in_archive(edition: Edition, message: str) -> None:
+    """An archived edition takes no new programme, pledge, tip or follow (design: domain). Raises `RuleViolation`."""
+    if edition.is_archived:
+        raise RuleViolation(message)

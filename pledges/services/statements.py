@@ -38,6 +38,8 @@ def publish_reply(reply: Reply, *, published_at: dt.datetime | None = None) -> R
         concludes = reply.state != ReplyState.INVITED
         if reply.concluded_at is not None or (reply.published_at is not None and not concludes):
             raise RuleViolation(_("The reply is already published."))
+        if reply.assessment and reply.assessment.published_at is None:
+            raise RuleViolation(_("A reply to a draft is published together with it."))
         moment = moment_of_publication(published_at)
         _refuse_unpublished(reply.pledge, moment)
         reply.published_at = reply.published_at or moment

@@ -18,7 +18,7 @@ from .. import choices, counting, drawing, overviews, wording
 from ..as_of import AsOf
 from ..counting import PledgeCount
 from ..drawing import MandateClock
-from ..enums import Gate, PartnershipRole, PledgeKind, Status
+from ..enums import Gate, PledgeKind, Status
 from ..models import Edition, Partnership
 from ..timeline import local_day
 
@@ -235,6 +235,20 @@ def elected_word(person: Any) -> str:
     return wording.for_person(wording.ELECTED, person)
 
 
+@register.simple_tag
+def methodology_url(version: str) -> str:
+    """`{% methodology_url assessment.methodology_version %}`: where this version is read; empty where it is nowhere."""
+    if version not in choices.methodology_versions():
+        return ""
+    return reverse("pledges:methodology_version", args=[version])
+
+
+@register.filter
+def at(words: Mapping[str, Any], key: str) -> Any:
+    """`{{ kinds|at:entry.kind }}`: what stands under a key; empty where nothing does."""
+    return words.get(key, "")
+
+
 # For pages outside this app
 
 
@@ -334,17 +348,8 @@ def edition_facts(context: template.Context, edition: Edition | None) -> dict[st
 
 
 def _by_role(partnerships: Any) -> list[dict[str, Any]]:
-    """Public organisations by their role, roles in their order."""
-    groups: dict[str, list[Any]] = {}
-    for partnership in partnerships.select_related("organisation__logo").prefetch_related("organisation__texts"):
-        organisation = partnership.organisation
-        if organisation.published_at and organisation.published_at <= clock.now():
-            groups.setdefault(partnership.role, []).append(organisation)
-    return [
-        {"code": role.value, "label": role.label, "organisations": groups[role.value]}
-        for role in PartnershipRole
-        if role.value in groups
-    ]
+    rows = partnerships.select_related("organisation__logo").prefetch_related("organisation__texts")
+    return overviews.organisations_by_role(rows)
 
 
 @register.inclusion_tag("components/partners.html", takes_context=True)

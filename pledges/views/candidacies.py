@@ -13,6 +13,7 @@ from zaveza import clock
 from zaveza.base.methods import read_only
 
 from .. import wording
+from ..enums import Suitability
 from ..models import Candidacy, Pledge, Programme, Recognition
 from .frame import crumbs, mandate_dial, mandate_of, municipality_crumbs
 from .sides import both_sides
@@ -87,6 +88,7 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
     if record is None:
         raise Http404
     candidacy = record.candidacy
+    criteria = list(record.criteria.all()) if record.suitability else []
     versions = list(public_programmes().filter(candidacy=candidacy).exclude(pk=record.pk).order_by("-version"))
     return render(
         request,
@@ -96,6 +98,8 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
             "candidacy": candidacy,
             "person": candidacy.person,
             "versions": versions,
+            "criteria": criteria,
+            "recognitions": list(Recognition.objects.public().filter(candidacy=candidacy)),
             "newest": max([record, *versions], key=lambda version: version.version),
             "sides": both_sides(Pledge.objects.public().filter(programme=record), list_query(candidacy)),
             "breadcrumbs": crumbs(
@@ -105,6 +109,46 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
             ),
             "description": _("The programme of cooperation of %(person)s, %(municipality)s, %(year)s.")
             % {
+                "person": candidacy.person.name,
+                "municipality": candidacy.municipality.name,
+                "year": candidacy.edition.year,
+            },
+        },
+    )
+
+
+@read_only
+def certificate(request: HttpRequest, public_id: str) -> HttpResponse:
+    """A recognition as a sheet of paper: who, for what, when, and where to check that it is true."""
+    record = (
+        Recognition.objects.public()
+        .filter(public_id=public_id)
+        .select_related("candidacy__person", "candidacy__municipality", "candidacy__edition")
+        .first()
+    )
+    if record is None:
+        raise Http404
+    candidacy = record.candidacy
+    decided = public_programmes().filter(candidacy=candidacy, suitability=Suitability.SUITABLE)
+    words = candidacy.edition.words
+    return render(
+        request,
+        "pages/certificate.html",
+        {
+            "recognition": record,
+            "candidacy": candidacy,
+            "person": candidacy.person,
+            "programme": decided.order_by("-version").first(),
+            "edition_title": words.title if words else str(candidacy.edition),
+            "permanent_path": reverse("permanent", args=[record.public_id]),
+            "breadcrumbs": crumbs(
+                *municipality_crumbs(candidacy.municipality),
+                (candidacy.person.name, reverse("pledges:candidate", args=[candidacy.public_id])),
+                (_("Recognition"), None),
+            ),
+            "description": _("%(kind)s to %(person)s, %(municipality)s, %(year)s.")
+            % {
+                "kind": record.kind,
                 "person": candidacy.person.name,
                 "municipality": candidacy.municipality.name,
                 "year": candidacy.edition.year,

@@ -101,7 +101,6 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     if candidacy:
         pledges = Pledge.objects.known(at).filter(programme__candidacy=candidacy)
         sides = both_sides(pledges, {**list_query(candidacy), "in_office": IN_OFFICE, **dict(as_of.pairs)})
-    recognitions = Recognition.objects.public(at).filter(candidacy=candidacy) if candidacy else []
     response = render(
         request,
         "pages/municipality.html",
@@ -114,7 +113,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             "sides": sides,
             "clock": mandate_dial(mandate, sides.candidate.count, as_of),
             "programmes": candidacy.public_programmes if candidacy else [],
-            "recognitions": list(recognitions),
+            "recognitions": candidacy.public_recognitions if candidacy else [],
             "coverages": _coverages(record, as_of),
             "elections": _elections(candidacies),
             "earlier_mandates": _earlier(mandates[1:], candidacies),
@@ -170,11 +169,15 @@ def _candidacies(record: Municipality, as_of: AsOf) -> list[Any]:
     pledges = Pledge.objects.public(as_of.at).filter(programme__candidacy=OuterRef("pk")).order_by()
     number_of = pledges.values("programme__candidacy").annotate(count=Count("pk")).values("count")
     programmes = public_programmes(as_of.at).order_by("-version")
+    recognitions = Recognition.objects.public(as_of.at)
     rows = list(
         public_candidacies(as_of.at)
         .filter(municipality=record)
         .annotate(pledge_count=Subquery(number_of))
-        .prefetch_related(Prefetch("programmes", programmes, to_attr="public_programmes"))
+        .prefetch_related(
+            Prefetch("programmes", programmes, to_attr="public_programmes"),
+            Prefetch("recognitions", recognitions, to_attr="public_recognitions"),
+        )
         .order_by("-edition__year", "-elected", "person__name")
     )
     return [known_candidacy(row, as_of.today) for row in rows] if as_of.is_past else rows

@@ -108,8 +108,9 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     corrections = Correction.objects.public(at).filter(concerning).select_related("assessment")
     programme = record.programme
     amendments = amended([record], at).get(record.pk, [])
-    timeline = entries(history, replies, corrections, programme.submitted_at, amendments)
     mandate = mandate_of(candidacy, as_of)
+    ended_on = mandate.end if mandate else None
+    timeline = entries(history, replies, corrections, programme.submitted_at, amendments, ended_on)
     strip = None
     if mandate and not record.gate and history:
         strip = drawing.history_strip(steps(history), mandate.start, mandate.last_day, as_of.today)
@@ -125,6 +126,7 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "pledge": record,
             "amendments": amendments,
             "candidacy": candidacy,
+            "takes_tips": not as_of.is_past and not record.edition.is_archived,
             "programme": programme,
             "mandate": mandate,
             "topics": choices.topic_names(topic.code for topic in record.topics.all()),
@@ -192,7 +194,7 @@ def _history(record: Pledge, at: dt.datetime | None) -> list[Change]:
     """The published assessments with their evidence, in three queries."""
     rows = list(Assessment.objects.public(at).filter(pledge=record).prefetch_related("texts"))
     history = changes(rows)
-    citations = AssessmentEvidence.objects.filter(assessment__in=rows).select_related("evidence").order_by("pk")
+    citations = AssessmentEvidence.objects.filter(assessment__in=rows).select_related("evidence__state").order_by("pk")
     by_assessment: dict[int, list[Evidence]] = {}
     for citation in citations:
         by_assessment.setdefault(citation.assessment_id, []).append(citation.evidence)

@@ -4,10 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
 from .amendments import AmendmentViewSet
-from .assessments import AssessmentViewSet, EvidenceViewSet
+from .assessments import AssessmentViewSet
+from .evidence import EvidenceViewSet
+from .links import CandidacyLinkViewSet
+from .mandates import MandateViewSet
 from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
-from .people import CandidacyViewSet, MandateViewSet, PersonViewSet
+from .people import CandidacyViewSet, PersonViewSet
 from .pledges import PledgeViewSet
+from .policies import PolicyVersionViewSet
 from .programmes import ProgrammeViewSet, ProposalViewSet, RecognitionViewSet
 from .reference import (
     EditionViewSet,
@@ -17,7 +21,8 @@ from .reference import (
     SimilarityGroupViewSet,
     TopicViewSet,
 )
-from .replies import CorrectionViewSet, ReplyViewSet, TipViewSet
+from .replies import CorrectionViewSet, ReplyViewSet
+from .tips import TipViewSet
 
 
 class PledgesViewSetGroup(ModelViewSetGroup):
@@ -35,6 +40,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         ProgrammeViewSet,
         PersonViewSet,
         CandidacyViewSet,
+        CandidacyLinkViewSet,
         MandateViewSet,
         RecognitionViewSet,
         ProposalViewSet,
@@ -45,6 +51,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         HubCoverageViewSet,
         HubMemberViewSet,
         PartnershipViewSet,
+        PolicyVersionViewSet,
         EditionViewSet,
         KeyDateViewSet,
         TopicViewSet,

@@ -36,6 +36,8 @@ class ActionView(WithinHubMixin, PermissionCheckedMixin, BaseObjectMixin, Wagtai
     done: Any = ""
     icon_name = "check"
     is_serious = False
+    # Whether `perform` writes to the record's log itself.
+    logs_itself = False
     index_url_name: str | None = None
     inspect_url_name: str | None = None
     edit_url_name: str | None = None
@@ -73,7 +75,8 @@ class ActionView(WithinHubMixin, PermissionCheckedMixin, BaseObjectMixin, Wagtai
             # What the service has set on the record before it refused is not what is stored.
             self.object = self.get_object()
             return self.form_invalid(form)
-        log(instance=self.object, action=f"pledges.{self.code}", user=self.request.user)
+        if not self.logs_itself:
+            log(instance=self.object, action=f"pledges.{self.code}", user=self.request.user)
         messages.success(self.request, self.done)
         return redirect(self.get_success_url())
 

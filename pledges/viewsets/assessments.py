@@ -3,29 +3,36 @@
 from typing import Any
 
 import django_filters
-from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from zaveza import clock
 
-from .. import services
-from ..enums import AssessmentKind
-from ..forms import AssessmentForm, EvidenceForm
-from ..models import Assessment, AssessmentEvidence, Evidence, Pledge
-from ..panels import ASSESSMENT_PANELS, EVIDENCE_PANELS
-from .actions import ActionsInspectView, ActionsViewSet, ActionView
-from .base import RecordCreateView, RecordIndexView, RecordViewSet
+from ..enums import AssessmentKind, ReplyState, Stage
+from ..forms import AssessmentForm
+from ..models import Assessment, Pledge, Reply
+from ..panels import ASSESSMENT_PANELS
+from .actions import ActionsInspectView, ActionsViewSet
+from .base import RecordCreateView, RecordIndexView
+from .desk_actions import (
+    ApproveAssessmentView,
+    PublishAssessmentView,
+    ReturnAssessmentView,
+    SubmitAssessmentView,
+    steps_of,
+)
+from .erasure import RedactView
 from .initial import preset
 from .listing import (
     EditionFilter,
+    HubFilter,
     MunicipalityFilter,
     PledgeFilter,
     RecordFilterSet,
@@ -52,39 +59,42 @@ _FOLLOWING_KINDS = (AssessmentKind.CONFIRMATION, AssessmentKind.CORRECTION, Asse
 
 
 def awaiting_reader(assessments: QuerySet, user: Any) -> QuerySet:
-    """Drafts that somebody else wrote: the user may be their second reader."""
-    return assessments.filter(published_at__isnull=True).exclude(author=user)
+    """With the second reader, and written by somebody else: the user may be that reader."""
+    return assessments.filter(stage=Stage.SECOND_READER).exclude(author=user)
+
+
+def ready_to_publish(assessments: QuerySet) -> QuerySet:
+    """Approved, and nothing is awaited any more: the reply came or its day has passed."""
+    awaited = Reply.objects.filter(assessment=OuterRef("pk"), state=ReplyState.INVITED, due_on__gte=clock.today())
+    return assessments.filter(~Exists(awaited), stage=Stage.REPLY_WINDOW)
 
 
 class AssessmentFilterSet(RecordFilterSet):
     """What an editor looks for: drafts, of which pledge and place, with which verdict."""
 
     stage = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"),
+        label=gettext_lazy("Stage"),
         choices=[
-            ("draft", gettext_lazy("draft")),
+            *Stage.choices,
             ("awaiting", gettext_lazy("awaiting a second reader")),
-            ("published", gettext_lazy("published")),
+            ("ready", gettext_lazy("ready to be published")),
         ],
         method="filter_stage",
     )
     pledge = PledgeFilter()
     municipality = MunicipalityFilter("pledge__municipality")
+    hub = HubFilter("pledge__municipality")
     edition = EditionFilter("pledge__edition")
 
     class Meta:
         model = Assessment
-        fields = ["stage", "status", "kind", "municipality", "edition", "pledge"]
+        fields = ["stage", "status", "kind", "municipality", "hub", "edition", "pledge"]
 
     def filter_stage(self, assessments: QuerySet, name: str, value: str) -> QuerySet:
-        """Drafts, others' drafts, or what is public."""
+        """By the stage; what others wrote; what has nothing more to wait for."""
         if value == "awaiting":
             return awaiting_reader(assessments, self.request.user)
-        return assessments.filter(published_at__isnull=value == "draft")
-
-
-def _stage_words(assessment: Assessment) -> Any:
-    return _("published") if assessment.published_at else _("draft")
+        return ready_to_publish(assessments) if value == "ready" else assessments.filter(stage=value)
 
 
 def followers(assessment: Assessment, user: Any, button: type[Button] = Button) -> list[Button]:
@@ -139,6 +149,7 @@ class AssessmentCreateView(RecordCreateView):
         if followed is None:
             standing = pledge.assessments.public().exists()
             draft.kind = AssessmentKind.CHANGE if standing else AssessmentKind.INITIAL
+            draft.inherited = pledge.carried_over_from_id is not None
             return
         for name in _TAKEN_OVER:
             setattr(draft, name, getattr(followed, name))
@@ -175,37 +186,8 @@ class AssessmentInspectView(ActionsInspectView):
     def header_buttons(self) -> list[Button]:
         return [*super().header_buttons, *followers(self.object, self.request.user, HeaderButton)]
 
-
-class PublishAssessmentView(ActionView):
-    """The second reader publishes what somebody else wrote."""
-
-    code = "publish"
-    label = gettext_lazy("Publish")
-    question = gettext_lazy("You sign this assessment as its second reader. Once published it is never changed.")
-    done = gettext_lazy("Published.")
-    icon_name = "view"
-    permission_required = "approve"
-
-    @classmethod
-    def offered(cls, record: Assessment, user: Any) -> bool:
-        return record.published_at is None and record.author_id != user.pk
-
-    def perform(self, form: forms.Form) -> None:
-        services.publish_assessment(self.object, self.request.user)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        draft: Assessment = self.object
-        words = [
-            (_("Pledge"), str(draft.pledge), None),
-            (_("Kind"), draft.get_kind_display(), None),
-            (pgettext("of a pledge", "Status"), draft.get_status_display(), None),
-            (_("Author"), str(draft.author), None),
-            (_("Summary"), draft.summary, draft.language),
-            (_("Reasoning"), draft.reasoning, draft.language),
-            (_("Evidence"), "\n".join(str(item) for item in draft.evidence.all()), None),
-        ]
-        details = [{"label": label, "value": value or "–", "lang": lang} for label, value, lang in words]
-        return super().get_context_data(details=details, **kwargs)
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        return [*super().get_fields_context(), {"label": _("On the desk"), "value": steps_of(self.object) or "–"}]
 
 
 class AssessmentViewSet(ActionsViewSet):
@@ -219,13 +201,19 @@ class AssessmentViewSet(ActionsViewSet):
     index_view_class = AssessmentIndexView
     add_view_class = AssessmentCreateView
     inspect_view_class = AssessmentInspectView
-    action_view_classes = (PublishAssessmentView,)
+    action_view_classes = (
+        SubmitAssessmentView,
+        ApproveAssessmentView,
+        PublishAssessmentView,
+        ReturnAssessmentView,
+        RedactView,
+    )
     filterset_class = AssessmentFilterSet
     search_fields = ("pledge__public_id", "summary", "pledge__quote", "pledge__texts__title")
     list_select_related = ("pledge__municipality", "pledge__edition", "author")
     list_display = [
         "__str__",
-        Column("stage", label=gettext_lazy("State"), accessor=_stage_words, sort_key="published_at"),
+        choice_column("stage", gettext_lazy("Stage")),
         choice_column("kind", gettext_lazy("Kind")),
         choice_column("status", pgettext_lazy("of a pledge", "Status")),
         day_column("effective_date", gettext_lazy("Effective date")),
@@ -235,6 +223,7 @@ class AssessmentViewSet(ActionsViewSet):
     ]
     inspect_view_fields = [
         "pledge",
+        "stage",
         "kind",
         "supersedes",
         "status",
@@ -254,61 +243,8 @@ class AssessmentViewSet(ActionsViewSet):
         "author",
         "published_at",
         "approver_name",
+        "author_interest",
+        "approver_interest",
+        "window_skipped",
         "sequence",
-    ]
-
-
-class EvidenceFilterSet(RecordFilterSet):
-    """What an editor looks for among the evidence."""
-
-    pledge = PledgeFilter()
-    municipality = MunicipalityFilter("pledge__municipality")
-    edition = EditionFilter("pledge__edition")
-
-    class Meta:
-        model = Evidence
-        fields = ["kind", "direction", "municipality", "edition", "pledge"]
-
-
-class EvidenceIndexView(RecordIndexView):
-    """The list of evidence; what a published assessment cites is only to read."""
-
-    def get_base_queryset(self) -> QuerySet:
-        citing = AssessmentEvidence.objects.filter(evidence=OuterRef("pk"), assessment__published_at__isnull=False)
-        queryset: QuerySet = super().get_base_queryset().annotate(cited=Exists(citing))
-        return queryset
-
-
-class EvidenceCreateView(RecordCreateView):
-    """New evidence; `?pledge=` says for which pledge."""
-
-    def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), **preset(self.request, Evidence, "pledge")}
-
-
-class EvidenceViewSet(RecordViewSet):
-    """Evidence."""
-
-    model = Evidence
-    icon = "doc-full"
-    menu_order = 30
-    panels = EVIDENCE_PANELS
-    form_class = EvidenceForm
-    index_view_class = EvidenceIndexView
-    add_view_class = EvidenceCreateView
-    filterset_class = EvidenceFilterSet
-    search_fields = ("title", "publisher", "excerpt", "url", "pledge__public_id")
-    list_select_related = ("pledge__municipality", "pledge__edition")
-    list_display = [
-        "title",
-        Column("pledge", label=gettext_lazy("Pledge"), accessor="pledge.public_id", sort_key="pledge__public_id"),
-        choice_column("kind", gettext_lazy("Kind")),
-        choice_column("direction", gettext_lazy("Direction")),
-        Column(
-            "cited",
-            label=gettext_lazy("Cited"),
-            accessor=lambda evidence: _("by a published assessment") if evidence.cited else "",
-        ),
-        municipality_column("pledge.municipality"),
-        day_column("published_on", gettext_lazy("Published on")),
     ]

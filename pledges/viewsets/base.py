@@ -1,6 +1,7 @@
 """What every admin view of a record shares: it stays within the user's hub and says no in words, never with a 500."""
 
 import logging
+from pathlib import PurePath
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -10,6 +11,7 @@ from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -170,6 +172,9 @@ class RecordInspectView(WithinHubMixin, generic.InspectView):
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
         value = super().get_field_display_value(field_name, field)
+        if isinstance(field, models.FileField):
+            file = getattr(self.object, field_name)
+            return format_html('<a href="{}">{}</a>', file.url, PurePath(file.name).name) if file else "–"
         if value is None or value == "":
             return "–"
         if isinstance(value, bool):

@@ -15,7 +15,7 @@ from ..enums import PledgeState, TipState
 from ..models import Assessment, Pledge, Reply, Tip
 from ..permissions import READING_ACTIONS
 from .assessments import awaiting_reader
-from .pledges import overdue
+from .pledges import final_due, overdue
 from .replies import unanswered
 
 
@@ -44,6 +44,7 @@ def tasks(user: Any) -> Iterator[Task]:
             lambda records: records.filter(state=PledgeState.IN_REVIEW),
         ),
         (Pledge, _("Overdue checks"), "check=overdue", overdue),
+        (Pledge, _("Final assessments due"), "check=final", final_due),
         (Reply, _("Answers past their date"), "waiting=overdue", unanswered),
         (Tip, _("New tips"), f"state={TipState.NEW}", lambda records: records.filter(state=TipState.NEW)),
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import formats
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, UpdatedAtColumn
 from wagtail.permissions import policy_registry
 
-from ..models import Edition, Municipality, Pledge
+from zaveza import clock
+
+from ..enums import OrganisationKind
+from ..models import Edition, HubCoverage, Municipality, Organisation, Pledge
 from ..permissions import READING_ACTIONS
 
 
@@ -21,6 +24,28 @@ class MunicipalityFilter(django_filters.ModelChoiceFilter):
 
     def __init__(self, within: str = "municipality") -> None:
         super().__init__(field_name=within, label=_("Municipality"), queryset=Municipality.objects.all())
+
+
+class HubFilter(django_filters.ModelChoiceFilter):
+    """The municipalities that one hub watches today; `within` as for `MunicipalityFilter`."""
+
+    def __init__(self, *within: str) -> None:
+        self.within = within or ("municipality",)
+        hubs = Organisation.objects.filter(kind=OrganisationKind.HUB)
+        super().__init__(label=_("Hub"), queryset=hubs)
+
+    def filter(self, qs: QuerySet, value: Organisation | None) -> QuerySet:
+        return of_hub(qs, value, *self.within) if value else qs
+
+
+def of_hub(records: QuerySet, hub: Organisation, *within: str) -> QuerySet:
+    """Records of the municipalities that a hub watches today."""
+    today = clock.today()
+    watched = HubCoverage.objects.filter(Q(end__isnull=True) | Q(end__gte=today), hub=hub, start__lte=today)
+    places = Q()
+    for path in within:
+        places |= Q(**{f"{path}__in": watched.values("municipality")})
+    return records.filter(places)
 
 
 class PledgeFilter(django_filters.ModelChoiceFilter):

@@ -6,7 +6,7 @@ import django_filters
 from django import forms
 from django.contrib.admin.utils import quote
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -17,15 +17,17 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from zaveza import clock
 
 from .. import services
-from ..enums import Gate, PledgeState, Status
+from ..enums import EditionState, Gate, PledgeState, Status
 from ..forms import MergeForm, PledgeForm, ReasonForm
 from ..models import Assessment, Evidence, Pledge, PledgeStatus
 from ..panels import PLEDGE_PANELS
 from .actions import ActionsEditView, ActionsInspectView, ActionsViewSet, ActionView
 from .base import RecordCreateView, RecordIndexView
+from .desk_actions import ConfirmUnchangedView
 from .initial import preset
 from .listing import (
     EditionFilter,
+    HubFilter,
     MunicipalityFilter,
     RecordFilterSet,
     choice_column,
@@ -40,6 +42,23 @@ def overdue(pledges: QuerySet) -> QuerySet:
     return pledges.filter(state=PledgeState.PUBLISHED, current__next_check__lt=clock.today())
 
 
+def final_due(pledges: QuerySet) -> QuerySet:
+    """Public pledges whose mandate has ended and that have no final status yet."""
+    return pledges.filter(pk__in=Pledge.objects.unassessed_in_the_end().values("pk"))
+
+
+def without_evidence(pledges: QuerySet) -> QuerySet:
+    """Public pledges that are to be assessed and have no source at all yet."""
+    return assessable(pledges).exclude(Exists(Evidence.objects.filter(pledge=OuterRef("pk"))))
+
+
+def assessable(pledges: QuerySet) -> QuerySet:
+    """Public pledges behind no gate, of editions that still run."""
+    return (
+        pledges.with_gate().filter(state=PledgeState.PUBLISHED, gate="").exclude(edition__state=EditionState.ARCHIVED)
+    )
+
+
 class PledgeFilterSet(RecordFilterSet):
     """What an editor looks for: where, when, how far, and what waits."""
 
@@ -51,14 +70,31 @@ class PledgeFilterSet(RecordFilterSet):
         method="filter_status",
     )
     check = django_filters.ChoiceFilter(
-        label=gettext_lazy("Next check"), choices=[("overdue", gettext_lazy("overdue"))], method="filter_check"
+        label=gettext_lazy("Next check"),
+        choices=[("overdue", gettext_lazy("overdue")), ("final", gettext_lazy("final assessment due"))],
+        method="filter_check",
+    )
+    evidence = django_filters.ChoiceFilter(
+        label=gettext_lazy("Evidence"), choices=[("none", gettext_lazy("none"))], method="filter_evidence"
     )
     municipality = MunicipalityFilter()
+    hub = HubFilter()
     edition = EditionFilter()
 
     class Meta:
         model = Pledge
-        fields = ["state", "status", "check", "municipality", "edition", "testability", "kind", "promised_by"]
+        fields = [
+            "state",
+            "status",
+            "check",
+            "evidence",
+            "municipality",
+            "hub",
+            "edition",
+            "testability",
+            "kind",
+            "promised_by",
+        ]
 
     def filter_status(self, pledges: QuerySet, name: str, value: str) -> QuerySet:
         """By the projection; a published pledge without a row there is not assessed."""
@@ -68,8 +104,12 @@ class PledgeFilterSet(RecordFilterSet):
         return pledges.filter(state=PledgeState.PUBLISHED).exclude(pk__in=assessed.values("pledge"))
 
     def filter_check(self, pledges: QuerySet, name: str, value: str) -> QuerySet:
-        """Only what is overdue."""
-        return overdue(pledges)
+        """What is overdue, or what the end of a mandate leaves to be assessed."""
+        return final_due(pledges) if value == "final" else overdue(pledges)
+
+    def filter_evidence(self, pledges: QuerySet, name: str, value: str) -> QuerySet:
+        """Only what has none."""
+        return without_evidence(pledges)
 
 
 def status_words(pledge: Any) -> str:
@@ -243,7 +283,7 @@ class PledgeViewSet(ActionsViewSet):
     add_view_class = PledgeCreateView
     edit_view_class = PledgeEditView
     inspect_view_class = PledgeInspectView
-    action_view_classes = (SubmitView, PublishView, ReturnView, MergeView, WithdrawView)
+    action_view_classes = (SubmitView, PublishView, ReturnView, ConfirmUnchangedView, MergeView, WithdrawView)
     filterset_class = PledgeFilterSet
     search_fields = ("public_id", "quote", "texts__title", "programme__candidacy__person__name")
     list_select_related = ("municipality", "edition", "current")

@@ -1,14 +1,18 @@
 """Admin of programmes of cooperation, recognitions for them and the proposals that they took up."""
 
+from typing import Any
+
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
+from .. import services
 from ..enums import Suitability
-from ..forms import ProgrammeForm
+from ..forms import DecideForm, ProgrammeForm, RecognitionForm
 from ..models import Programme, Proposal, Recognition
 from ..panels import PROGRAMME_PANELS, PROPOSAL_PANELS, RECOGNITION_PANELS
-from .actions import ActionsViewSet
+from .actions import ActionsViewSet, ActionView, PublishRecordView
 from .listing import (
     EditionFilter,
     MunicipalityFilter,
@@ -40,6 +44,35 @@ class ProgrammeFilterSet(RecordFilterSet):
         fields = ["publicity", "municipality", "edition", "suitability", "channel", "language"]
 
 
+class DecideView(ActionView):
+    """Writes the jury's decision; once readers see it, it stays."""
+
+    code = "decide"
+    label = _("Decide on suitability")
+    question = _("Every criterion is met or not. Once the programme is published the decision stays as it is.")
+    done = _("The decision is written down.")
+    permission_required = "change"
+    form_class = DecideForm
+
+    @classmethod
+    def offered(cls, record: Programme, user: Any) -> bool:
+        return not (record.published_at and record.suitability)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "programme": self.object}
+
+    def perform(self, form: forms.Form) -> None:
+        cleaned = form.cleaned_data
+        services.decide_suitability(
+            self.object,
+            Suitability(cleaned["suitability"]),
+            form.decided(),
+            decided_on=cleaned["decided_on"],
+            jury=cleaned["jury"],
+            reason=cleaned["decision_reason"],
+        )
+
+
 class ProgrammeViewSet(ActionsViewSet):
     """Programmes of cooperation."""
 
@@ -48,6 +81,7 @@ class ProgrammeViewSet(ActionsViewSet):
     menu_order = 40
     panels = PROGRAMME_PANELS
     form_class = ProgrammeForm
+    action_view_classes = (DecideView, PublishRecordView)
     filterset_class = ProgrammeFilterSet
     search_fields = ("public_id", "candidacy__person__name", "candidacy__list_name", "text")
     list_select_related = _CANDIDACY
@@ -80,6 +114,7 @@ class RecognitionViewSet(ActionsViewSet):
     icon = "pick"
     menu_order = 80
     panels = RECOGNITION_PANELS
+    form_class = RecognitionForm
     filterset_class = RecognitionFilterSet
     search_fields = ("kind", "event", "candidacy__person__name")
     list_select_related = _CANDIDACY

@@ -1,4 +1,4 @@
-"""Admin of replies, corrections and readers' tips."""
+"""Admin of replies and corrections."""
 
 from typing import Any
 
@@ -12,12 +12,13 @@ from zaveza import clock
 
 from .. import services
 from ..enums import ReplyState
-from ..forms import CorrectionForm, ReplyForm, TipForm
-from ..models import Correction, Reply, Tip
-from ..panels import CORRECTION_PANELS, REPLY_PANELS, TIP_PANELS
+from ..forms import CorrectionForm, ReplyForm
+from ..models import Correction, Reply
+from ..panels import CORRECTION_PANELS, REPLY_PANELS
 from .actions import ActionsViewSet, PublishRecordView
-from .base import RecordViewSet
+from .erasure import RedactView
 from .listing import (
+    HubFilter,
     MunicipalityFilter,
     PublicityColumn,
     PublicityFilter,
@@ -34,22 +35,30 @@ def unanswered(replies: QuerySet) -> QuerySet:
     return replies.filter(state=ReplyState.INVITED, due_on__lt=clock.today())
 
 
+def awaited(replies: QuerySet) -> QuerySet:
+    """Invitations whose date has not passed yet."""
+    return replies.filter(state=ReplyState.INVITED, due_on__gte=clock.today())
+
+
 class ReplyFilterSet(RecordFilterSet):
     """What an editor looks for among the replies."""
 
     publicity = PublicityFilter()
     waiting = django_filters.ChoiceFilter(
-        label=_("Waiting"), choices=[("overdue", _("past the date"))], method="filter_waiting"
+        label=_("Waiting"),
+        choices=[("open", _("within the date")), ("overdue", _("past the date"))],
+        method="filter_waiting",
     )
     municipality = MunicipalityFilter("pledge__municipality")
+    hub = HubFilter("pledge__municipality")
 
     class Meta:
         model = Reply
-        fields = ["publicity", "state", "waiting", "municipality", "language"]
+        fields = ["publicity", "state", "waiting", "municipality", "hub", "language"]
 
     def filter_waiting(self, replies: QuerySet, name: str, value: str) -> QuerySet:
-        """Only what is past its date."""
-        return unanswered(replies)
+        """Only what is awaited still, or past its date."""
+        return awaited(replies) if value == "open" else unanswered(replies)
 
 
 class PublishReplyView(PublishRecordView):
@@ -59,6 +68,8 @@ class PublishReplyView(PublishRecordView):
 
     @classmethod
     def offered(cls, record: Reply, user: Any) -> bool:
+        if record.assessment and record.assessment.published_at is None:
+            return False
         answered = record.state != ReplyState.INVITED
         return record.published_at is None or (answered and record.concluded_at is None)
 
@@ -69,7 +80,7 @@ class PublishReplyView(PublishRecordView):
 class ReplyViewSet(ActionsViewSet):
     """Replies."""
 
-    action_view_classes = (PublishReplyView,)
+    action_view_classes = (PublishReplyView, RedactView)
 
     model = Reply
     icon = "comment"
@@ -112,7 +123,7 @@ class PublishCorrectionView(PublishRecordView):
 class CorrectionViewSet(ActionsViewSet):
     """Corrections."""
 
-    action_view_classes = (PublishCorrectionView,)
+    action_view_classes = (PublishCorrectionView, RedactView)
 
     model = Correction
     icon = "edit"
@@ -134,42 +145,3 @@ class CorrectionViewSet(ActionsViewSet):
         ),
         updated_column(),
     ]
-
-
-class TipViewSet(RecordViewSet):
-    """Readers' tips: to read and to mark as used or not; nobody writes or deletes one here."""
-
-    model = Tip
-    icon = "mail"
-    menu_order = 120
-    panels = TIP_PANELS
-    form_class = TipForm
-    list_filter = ["state", "municipality"]
-    search_fields = ("message", "tracking_code")
-    list_select_related = ("municipality", "pledge__municipality")
-    list_display = [
-        "tracking_code",
-        choice_column("state", _("State")),
-        Column(
-            "municipality", label=_("Municipality"), accessor=lambda tip: tip.municipality or tip.pledge.municipality
-        ),
-        updated_column(),
-    ]
-    inspect_view_fields = [
-        "tracking_code",
-        "state",
-        "pledge",
-        "municipality",
-        "message",
-        "file",
-        "contact",
-        "received_at",
-        "erase_on",
-        "erased_at",
-    ]
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_common_view_kwargs(add_url_name=None, **kwargs)
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in ("add", "delete")]

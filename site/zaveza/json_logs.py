@@ -4,6 +4,8 @@ import datetime as dt
 import json
 import logging
 
+from .secrets_in_logs import masked
+
 
 class JsonFormatter(logging.Formatter):
     """Time (UTC), level, logger, message and, of an error, its traceback; a request adds its path and status."""
@@ -21,4 +23,4 @@ class JsonFormatter(logging.Formatter):
             entry["status"] = status
         if record.exc_info:
             entry["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(entry, ensure_ascii=False, default=str)
+        return masked(json.dumps(entry, ensure_ascii=False, default=str))

@@ -23,6 +23,7 @@ from pledges.factories import (
 )
 from pledges.ledger import chain, contents, reading, verify
 from pledges.models import Assessment, Correction, Evidence, LedgerRow, Reply
+from tests.pledges.desk import publish as publish_draft
 from zaveza.users.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -326,9 +327,7 @@ class TestTime:
     def test_a_publication_is_never_before_the_last_row(self, record, settings):
         last = chain.head()
         settings.TODAY = "2020-01-01"
-        assessment = services.publish_assessment(
-            AssessmentFactory(pledge=record, effective_date="2020-01-01"), UserFactory()
-        )
+        assessment = publish_draft(AssessmentFactory(pledge=record, effective_date="2020-01-01"), UserFactory())
         assert assessment.published_at == last.at
 
     def test_nothing_is_replayed_before_the_last_row(self, record):

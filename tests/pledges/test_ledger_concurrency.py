@@ -10,6 +10,7 @@ from pledges.enums import ReplyState
 from pledges.factories import AssessmentFactory, CorrectionFactory, PledgeFactory, ReplyFactory
 from pledges.ledger import reading
 from pledges.models import Assessment, LedgerRow
+from tests.pledges.desk import approved
 from zaveza.users.factories import UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,7 +22,8 @@ def test_twenty_publications_at_once():
     pledge = PledgeFactory(published=True)
     approver = UserFactory(email="odobri@example.si")
     assessments = [
-        AssessmentFactory(pledge=PledgeFactory(programme=pledge.programme, published=True)) for _n in range(14)
+        approved(AssessmentFactory(pledge=PledgeFactory(programme=pledge.programme, published=True)), approver)
+        for _n in range(14)
     ]
     replies = [ReplyFactory(pledge=pledge, state=ReplyState.NONE) for _number in range(3)]
     corrections = [CorrectionFactory(pledge=pledge) for _number in range(3)]

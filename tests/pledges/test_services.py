@@ -20,6 +20,7 @@ from pledges.factories import (
 )
 from pledges.models import Pledge
 from pledges.services import RuleViolation
+from tests.pledges.desk import publish
 from zaveza import clock
 from zaveza.users.factories import UserFactory
 
@@ -180,7 +181,7 @@ class TestAssessments:
         pledge = published_pledge()
         draft = AssessmentFactory(pledge=pledge, author=monitor)
         before = clock.now()
-        services.publish_assessment(draft, reviewer)
+        publish(draft, reviewer)
         draft.refresh_from_db()
         assert before <= draft.published_at <= clock.now()
         assert (draft.author_name, draft.approver_name) == ("Ana Spremljevalka", "Bor Pregledovalec")
@@ -194,11 +195,11 @@ class TestAssessments:
 
     def test_nobody_approves_their_own(self, monitor):
         with refused("their own assessment"):
-            services.publish_assessment(AssessmentFactory(author=monitor), monitor)
+            publish(AssessmentFactory(author=monitor), monitor)
 
     def test_it_is_published_once(self, reviewer):
         with refused("already published"):
-            services.publish_assessment(AssessmentFactory(published=True), reviewer)
+            publish(AssessmentFactory(published=True), reviewer)
 
     def test_an_account_without_a_name_does_not_show_its_address(self):
         nameless = UserFactory(first_name="", last_name="")
@@ -208,7 +209,7 @@ class TestAssessments:
     def test_the_time_never_goes_back(self, reviewer):
         later = clock.now() + DAY
         AssessmentFactory(published_at=later)
-        row = services.publish_assessment(AssessmentFactory(), reviewer)
+        row = publish(AssessmentFactory(), reviewer)
         assert row.published_at == later
         with refused("published later is already"):
             services.publish_assessment(AssessmentFactory(), reviewer, published_at=later - DAY)
@@ -223,7 +224,7 @@ class TestAssessments:
     )
     def test_a_pledge_behind_a_gate_is_never_assessed(self, reviewer, pledge_fields, words):
         with refused(words):
-            services.publish_assessment(AssessmentFactory(pledge=published_pledge(**pledge_fields)), reviewer)
+            publish(AssessmentFactory(pledge=published_pledge(**pledge_fields)), reviewer)
 
     def test_only_a_published_pledge_is_assessed(self, reviewer):
         closed = published_pledge()
@@ -231,12 +232,12 @@ class TestAssessments:
         services.withdraw_pledge(closed, "Napaka.", reviewer)
         for row in (AssessmentFactory(pledge=PledgeFactory()), draft):
             with refused("Only a published pledge"):
-                services.publish_assessment(row, reviewer)
+                publish(row, reviewer)
 
     def test_it_takes_effect_neither_later_than_published_nor_before_the_pledge_was_known(self, reviewer):
         tomorrow = AssessmentFactory(effective_date=clock.today() + DAY)
         with refused("after the day of publication"):
-            services.publish_assessment(tomorrow, reviewer)
+            publish(tomorrow, reviewer)
         early = AssessmentFactory(effective_date=dt.date(2022, 10, 1))
         with refused("published later than that"):
             services.publish_assessment(early, reviewer, published_at=PLEDGES_PUBLISHED - DAY)
@@ -244,21 +245,21 @@ class TestAssessments:
     def test_the_first_is_initial_and_later_ones_are_not(self, reviewer):
         pledge = published_pledge()
         with refused("this one is the first"):
-            services.publish_assessment(AssessmentFactory(pledge=pledge, kind=AssessmentKind.CHANGE), reviewer)
+            publish(AssessmentFactory(pledge=pledge, kind=AssessmentKind.CHANGE), reviewer)
         AssessmentFactory(pledge=pledge, published=True)
         with refused("assessed already"):
-            services.publish_assessment(AssessmentFactory(pledge=pledge, kind=AssessmentKind.INITIAL), reviewer)
+            publish(AssessmentFactory(pledge=pledge, kind=AssessmentKind.INITIAL), reviewer)
 
     def test_a_confirmation_carries_the_same_status(self, monitor, reviewer):
         pledge = published_pledge()
         AssessmentFactory(pledge=pledge, published=True)
         wrong = AssessmentFactory(pledge=pledge, kind=AssessmentKind.CONFIRMATION, status=Status.STALLED)
         with refused("carries the status"):
-            services.publish_assessment(wrong, reviewer)
+            publish(wrong, reviewer)
         evidence = EvidenceFactory(pledge=pledge)
         draft = services.confirm(pledge, monitor, "Nič novega.", [evidence])
         assert (draft.published_at, draft.status, list(draft.evidence.all())) == (None, Status.IN_PROGRESS, [evidence])
-        services.publish_assessment(draft, reviewer)
+        publish(draft, reviewer)
         assert pledge.assessments.public().count() == 2
 
     def test_what_was_never_assessed_cannot_be_confirmed(self, monitor):
@@ -270,9 +271,9 @@ class TestAssessments:
         AssessmentFactory(pledge=pledge, published=True)
         same = AssessmentFactory(pledge=pledge, kind=AssessmentKind.CHANGE)
         with refused("this is a confirmation"):
-            services.publish_assessment(same, reviewer)
+            publish(same, reviewer)
         same.late = True
-        services.publish_assessment(same, reviewer)
+        publish(same, reviewer)
         pledge.current.refresh_from_db()
         assert (pledge.current.status, pledge.current.late) == (Status.IN_PROGRESS, True)
 
@@ -283,21 +284,21 @@ class TestAssessments:
         pledge.current.refresh_from_db()
         assert pledge.current.status == Status.PARTLY
         with refused("already superseded"):
-            services.publish_assessment(AssessmentFactory(pledge=pledge, supersedes=wrong), reviewer)
+            publish(AssessmentFactory(pledge=pledge, supersedes=wrong), reviewer)
         foreign = AssessmentFactory(supersedes=wrong)
         with pytest.raises(RuleViolation) as refusal:
-            services.publish_assessment(foreign, reviewer)
+            publish(foreign, reviewer)
         assert "supersedes" in refusal.value.message_dict
         draft = AssessmentFactory(pledge=pledge)
         with refused("supersede a published assessment"):
-            services.publish_assessment(AssessmentFactory(pledge=pledge, supersedes=draft), reviewer)
+            publish(AssessmentFactory(pledge=pledge, supersedes=draft), reviewer)
 
     def test_only_corrections_and_retractions_supersede(self, reviewer):
         pledge = published_pledge()
         first = AssessmentFactory(pledge=pledge, published=True)
         change = AssessmentFactory(pledge=pledge, supersedes=first, kind=AssessmentKind.CHANGE, status=Status.FULFILLED)
         with refused("Only a correction or a retraction"):
-            services.publish_assessment(change, reviewer)
+            publish(change, reviewer)
 
     def test_a_retraction_is_not_superseded_and_the_next_one_is_first_again(self, reviewer):
         pledge = published_pledge()
@@ -306,7 +307,7 @@ class TestAssessments:
         pledge.current.refresh_from_db()
         assert pledge.current.status == Status.NOT_ASSESSED
         with refused("retraction is not superseded"):
-            services.publish_assessment(AssessmentFactory(pledge=pledge, supersedes=gone), reviewer)
+            publish(AssessmentFactory(pledge=pledge, supersedes=gone), reviewer)
         assert AssessmentFactory(pledge=pledge, published=True).kind == AssessmentKind.INITIAL
 
     def test_an_archived_edition_takes_final_ones_corrections_and_retractions(self, reviewer):
@@ -316,24 +317,24 @@ class TestAssessments:
         edition.state = EditionState.ARCHIVED
         edition.save()
         with refused("archived"):
-            services.publish_assessment(AssessmentFactory(pledge=pledge, status=Status.STALLED), reviewer)
+            publish(AssessmentFactory(pledge=pledge, status=Status.STALLED), reviewer)
         with refused("archived"):
-            services.publish_assessment(AssessmentFactory(pledge=pledge), reviewer)
-        services.publish_assessment(AssessmentFactory(pledge=pledge, supersedes=first, status=Status.STALLED), reviewer)
+            publish(AssessmentFactory(pledge=pledge), reviewer)
+        publish(AssessmentFactory(pledge=pledge, supersedes=first, status=Status.STALLED), reviewer)
         final = AssessmentFactory(pledge=pledge, status=Status.PARTLY, effective_date=dt.date(2024, 2, 1))
-        services.publish_assessment(final, reviewer)
+        publish(final, reviewer)
         pledge.current.refresh_from_db()
         assert pledge.current.status == Status.PARTLY
 
     def test_evidence_is_of_the_same_pledge(self, reviewer):
         draft = AssessmentFactory(pledge=published_pledge(), evidence=[EvidenceFactory()])
         with refused("evidence of another pledge"):
-            services.publish_assessment(draft, reviewer)
+            publish(draft, reviewer)
 
     def test_a_refusal_leaves_the_draft_as_it_was(self, monitor):
         draft = AssessmentFactory(author=monitor)
         with refused("their own assessment"):
-            services.publish_assessment(draft, monitor)
+            publish(draft, monitor)
         draft.refresh_from_db()
         assert (draft.published_at, draft.sequence, draft.approver) == (None, None, None)
 
@@ -359,22 +360,22 @@ class TestNotFulfilled:
         due_date = dt.date.fromisoformat(due)
         pledge = published_pledge(due_date=due_date, due_precision=precision)
         with refused("Before the deadline"):
-            services.publish_assessment(self.failed(pledge, early), reviewer)
-        services.publish_assessment(self.failed(pledge, in_time), reviewer)
+            publish(self.failed(pledge, early), reviewer)
+        publish(self.failed(pledge, in_time), reviewer)
 
     def test_at_the_end_of_the_mandate(self, reviewer):
         candidacy = CandidacyFactory()
         MandateFactory(candidacy=candidacy, end=dt.date(2024, 6, 30), end_reason="resignation")
         pledge = published_pledge(programme=ProgrammeFactory(candidacy=candidacy))
         with refused("Before the deadline"):
-            services.publish_assessment(self.failed(pledge, "2024-06-29"), reviewer)
-        services.publish_assessment(self.failed(pledge, "2024-06-30"), reviewer)
+            publish(self.failed(pledge, "2024-06-29"), reviewer)
+        publish(self.failed(pledge, "2024-06-30"), reviewer)
 
     def test_when_it_was_renounced(self, reviewer):
         pledge = published_pledge()
         with refused("Before the deadline"):
-            services.publish_assessment(self.failed(pledge, "2024-01-15", reason=Reason.NO_MONEY), reviewer)
-        services.publish_assessment(self.failed(pledge, "2024-01-15", reason=Reason.RENOUNCED), reviewer)
+            publish(self.failed(pledge, "2024-01-15", reason=Reason.NO_MONEY), reviewer)
+        publish(self.failed(pledge, "2024-01-15", reason=Reason.RENOUNCED), reviewer)
 
     def test_a_final_status_may_be_reopened(self):
         pledge = published_pledge()

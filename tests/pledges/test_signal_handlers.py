@@ -17,6 +17,7 @@ from pledges.factories import (
 )
 from pledges.models import Candidacy, Municipality, OrganisationText, Person, PledgeText, Topic
 from pledges.services import statuses
+from tests.pledges.desk import publish
 from zaveza.users.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_publishing_assessing_and_withdrawing(told):
     services.publish_pledge(pledge, UserFactory())
     assert ("pledge", pledge.pk) in told
     told.clear()
-    services.publish_assessment(AssessmentFactory(pledge=pledge), UserFactory())
+    publish(AssessmentFactory(pledge=pledge), UserFactory())
     assert told == {("pledge", pledge.pk)}
     told.clear()
     services.withdraw_pledge(pledge, "Napaka.", UserFactory())

@@ -13,6 +13,7 @@ from wagtail.models import Collection, Locale, Page, Revision, Site
 
 from pledges.permissions import MUNICIPALITY_PATHS
 from zaveza.images.models import CustomDocument, CustomImage
+from zaveza.mail.models import OutgoingMail
 from zaveza.navigation.models import Footer, Menu
 from zaveza.users.models import User
 
@@ -26,6 +27,7 @@ NAMESPACES: dict[str, type[Model]] = {
     "wagtailadmin_api:documents": CustomDocument,
     "wagtailadmin_api:images": CustomImage,
     "wagtailadmin_api:pages": Page,
+    "outgoing_mail": OutgoingMail,
     "search_names": apps.get_model("search", "SearchName"),
     "search_synonyms": apps.get_model("search", "SearchSynonym"),
     "wagtailadmin_collections": Collection,

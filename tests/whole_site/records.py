@@ -12,16 +12,25 @@ from django.db import models as db
 from pledges import factories, models, services
 from pledges.enums import (
     AmendedField,
+    DeskStepKind,
     EditionState,
+    LinkPurpose,
+    LinkResult,
+    LinkState,
     OrganisationKind,
     PledgeState,
+    PolicyKind,
     PromisedBy,
     ReplyState,
+    Stage,
     Status,
 )
 from pledges.forms.uploads import DOCUMENTS_AND_PICTURES, clean_upload
 from zaveza import clock
+from zaveza.base.models import TickRun
 from zaveza.images.models import CustomImage
+from zaveza.mail.factories import OutgoingMailFactory
+from zaveza.mail.models import OutgoingMail
 from zaveza.users.factories import UserFactory
 from zaveza.users.models import User
 
@@ -93,6 +102,7 @@ class RecordMaker:
         programme = factories.ProgrammeFactory(
             **texts(models.Programme), candidacy=candidacy, version=2, supersedes=first
         )
+        models.ProgrammeCriterion.objects.create(programme=programme, met=True, **texts(models.ProgrammeCriterion))
         factories.RecognitionFactory(**texts(models.Recognition), candidacy=candidacy, published_at=factories.LONG_AGO)
         pledges = [
             factories.PledgeFactory(
@@ -107,6 +117,9 @@ class RecordMaker:
         assessment = factories.AssessmentFactory(
             **texts(models.Assessment), pledge=pledges[0], evidence=[evidence], published=True
         )
+        for kind in PolicyKind:
+            words = texts(models.PolicyText, body=f"<p>{self.public.new('pledges.PolicyText (public).body')}</p>")
+            factories.PolicyVersionFactory(kind=kind, version="1.0", words=[words], published_at=factories.LONG_AGO)
         reviewer = UserFactory(email="pregledovalka@example.si")
         services.publish_reply(
             factories.ReplyFactory(**texts(models.Reply), state=ReplyState.RECEIVED, pledge=pledges[0])
@@ -129,6 +142,7 @@ class RecordMaker:
             self._mandate(state, moment)
             self._programme(beside, state, moment)
             self._said_of(beside, state, moment)
+            self._policies(state, moment)
         self._pledges(beside)
         self._assessments(beside)
         self._tomorrow(beside)
@@ -231,7 +245,40 @@ class RecordMaker:
             version=3 if moment is None else 4,
             published_at=moment,
         )
+        models.ProgrammeCriterion.objects.create(
+            programme=programme, met=True, **self.texts(models.ProgrammeCriterion, state)
+        )
+        self._handed_in(programme, state)
         self.pledge_in_public_state(programme, f"of a programme, {state}")
+
+    def _policies(self, state: str, moment: dt.datetime | None) -> None:
+        """Versions that nobody may read yet."""
+        for kind in PolicyKind:
+            factories.PolicyVersionFactory(
+                kind=kind,
+                version="8.0" if moment is None else "9.0",
+                words=[self.texts(models.PolicyText, state)],
+                published_at=moment,
+            )
+    def _handed_in(self, programme: models.Programme, state: str) -> None:
+        """What came through the links of a candidate, and the links; none of them open."""
+        models.HandIn.objects.create(programme=programme, **self.texts(models.HandIn, state))
+        for purpose, revoked_at, expires_at in (
+            (LinkPurpose.PROGRAMME, clock.now(), clock.now() + dt.timedelta(days=9)),
+            (LinkPurpose.REPLY, None, clock.now() - dt.timedelta(days=9)),
+        ):
+            models.CandidacyLink.objects.update_or_create(
+                candidacy=programme.candidacy,
+                purpose=purpose,
+                defaults={
+                    "revoked_at": revoked_at,
+                    "expires_at": expires_at,
+                    **self.texts(models.CandidacyLink, f"{purpose}, {state}"),
+                },
+            )
+        models.HandInDraft.objects.update_or_create(
+            candidacy=programme.candidacy, defaults=self.texts(models.HandInDraft, state)
+        )
 
     def _said_of(self, beside: PublicRecords, state: str, moment: dt.datetime | None) -> None:
         """What is said of a public candidacy or pledge."""
@@ -301,6 +348,27 @@ class RecordMaker:
             author=users["author"],
             status=Status.FULFILLED,
             evidence=[cited],
+            **self._declared("draft"),
+        )
+        models.DeskStep.objects.create(
+            assessment=draft, kind=DeskStepKind.RETURNED, **self.texts(models.DeskStep, "returned")
+        )
+        in_window = factories.AssessmentFactory(
+            **self.texts(models.Assessment, "in the reply window"),
+            pledge=beside.pledge,
+            author=users["author"],
+            status=Status.STALLED,
+            approver=None,
+            **self._declared("in the reply window"),
+        )
+        models.Assessment.objects.filter(pk=in_window.pk).update(
+            stage=Stage.REPLY_WINDOW, approver=users["other author"], approved_digest="0" * 64
+        )
+        factories.ReplyFactory(
+            **self.texts(models.Reply, "in the reply window"),
+            pledge=beside.pledge,
+            assessment=in_window,
+            state=ReplyState.RECEIVED,
         )
         models.AssessmentText.objects.create(assessment=draft, language="en", **self.texts(models.AssessmentText))
         correction = factories.AssessmentFactory(
@@ -322,6 +390,10 @@ class RecordMaker:
             published_at=clock.now() + dt.timedelta(days=1),
         )
 
+    def _declared(self, state: str) -> dict[str, str]:
+        names = ("author_interest", "approver_interest", "window_skipped")
+        return {name: self.private.new(f"pledges.Assessment ({state}).{name}") for name in names}
+
     def _tomorrow(self, beside: PublicRecords) -> None:
         """Other words for a public pledge that nobody reads yet, and the end of one."""
         factories.AmendmentFactory(
@@ -340,8 +412,21 @@ class RecordMaker:
     def _never_public(self, beside: PublicRecords) -> None:
         """What no page ever shows: readers' messages and subscriptions, users and their hubs."""
         models.Tip.objects.create(
-            pledge=beside.pledge, erase_on=dt.date(2027, 1, 1), **self.texts(models.Tip, "private")
+            pledge=beside.pledge,
+            erase_on=dt.date(2027, 1, 1),
+            tracking_digest="0" * 64,
+            **self.texts(models.Tip, "private"),
         )
+        for evidence in models.Evidence.objects.all():
+            models.EvidenceState.objects.create(
+                evidence=evidence, link=LinkState.BROKEN, **self.texts(models.EvidenceState, "private")
+            )
+            models.LinkCheck.objects.create(
+                evidence=evidence,
+                checked_at=clock.now(),
+                result=LinkResult.FAILED,
+                **self.texts(models.LinkCheck, "private"),
+            )
         # What was done to a record that is gone: of one that is there, its own hub may read it.
         models.RecordLogEntry.objects.create(
             content_type=ContentType.objects.get_for_model(models.Pledge),
@@ -354,6 +439,8 @@ class RecordMaker:
         factories.OrganisationFactory(
             **self.texts(models.Organisation, "draft, no hub"), kind=OrganisationKind.FUNDER, published_at=None
         )
+        OutgoingMailFactory(**self.texts(OutgoingMail, "private"))
+        TickRun.objects.create(started_at=clock.now(), has_failed=True, **self.texts(TickRun, "private"))
         # The address of whoever signed an assessment is not shown with the name.
         signer = beside.assessment.author
         signer.email = f"{self.private.new('users.User (signer).email')}@example.si"

@@ -12,10 +12,24 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home import filters
 from home.models import EventIndexPage, HomePage, NewsIndexPage, ProjectIndexPage, ProjectPage
-from pledges import as_of, choices
+from pledges import as_of, choices, links
+from pledges.corrections import PARAMETERS as CORRECTION_PARAMETERS
+from pledges.corrections import kinds
 from pledges.enums import Gate, Status
 from pledges.filters import PledgeFilterSet
-from pledges.models import Assessment, Candidacy, LedgerRow, Municipality, Organisation, Pledge, Programme, Topic
+from pledges.models import (
+    Assessment,
+    Candidacy,
+    CandidacyLink,
+    Evidence,
+    LedgerRow,
+    Municipality,
+    Organisation,
+    Pledge,
+    Programme,
+    Recognition,
+    Topic,
+)
 from search.parameters import FILTERS
 from search.registry import sources
 from zaveza.images.models import CustomDocument
@@ -67,6 +81,13 @@ def _ids_of(model: Any) -> Callable[["World"], Arguments]:
     return ids
 
 
+def _closed_links(world: "World") -> Arguments:
+    """Links that open nothing: revoked and expired ones, those for another purpose, guessed ones."""
+    tokens = [links.token_of(link) for link in CandidacyLink.objects.all() if not link.is_open]
+    keys = [f"zl_{link.key}_{'A' * 43}" for link in CandidacyLink.objects.all()]
+    return [(token,) for token in [*tokens, *keys, "zl_1", "draft", "None", "1"]]
+
+
 def _ledger_rows(world: "World") -> Arguments:
     """Every row, those of later publications too, and the next one."""
     numbers = list(LedgerRow.objects.order_by("sequence").values_list("sequence", flat=True))
@@ -92,6 +113,10 @@ def _permanent_ids(world: "World") -> Arguments:
 def _municipalities(world: "World") -> Arguments:
     private = Organisation.objects.filter(published_at=None).values_list("slug", flat=True)
     return [(slug,) for slug in ("ajdovscina", "bohinj", *private)]
+
+
+def _versions(world: "World") -> Arguments:
+    return [(version,) for version in ("1.0", "8.0", "9.0", "draft")]
 
 
 def _pages(world: "World") -> Arguments:
@@ -154,8 +179,24 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "pledges:pledge": _ids_of(Pledge),
     "pledges:candidate": _ids_of(Candidacy),
     "pledges:programme": _ids_of(Programme),
+    "pledges:certificate": _ids_of(Recognition),
     "pledges:municipality_list": _once,
     "pledges:municipality": _municipalities,
+    "pledges:send_tip": _once,
+    "pledges:tip_status": _once,
+    "pledges:corrections": _once,
+    "pledges:corrections_feed": _once,
+    "pledges:corrections_version": _versions,
+    "pledges:methodology": _once,
+    "pledges:methodology_version": _versions,
+    "pledges:funding": _once,
+    "pledges:funding_version": _versions,
+    "evidence_copy": _ids_of(Evidence),
+    "pledges:hand_in": _closed_links,
+    "pledges:hand_in_review": _closed_links,
+    "pledges:hand_in_receipt": lambda world: [(*args, 1) for args in _closed_links(world)],
+    "pledges:reply": _closed_links,
+    "pledges:reply_to": lambda world: [(*args, "reply-1") for args in _closed_links(world)],
     "pledges:ledger": _once,
     "pledges:ledger_row": _ledger_rows,
     "search:search": _once,
@@ -183,6 +224,9 @@ def list_parameters() -> dict[str, set[str]]:
         "pledges:municipality_list": {"q"},
         "search:search": {"q", "in", "sort", "page", *FILTERS},
         "search:suggest": {"q"},
+        "pledges:corrections": {*CORRECTION_PARAMETERS, "as-of", "page"},
+        "pledges:corrections_feed": {*CORRECTION_PARAMETERS, "as-of"},
+        "pledges:send_tip": {"about"},
         "home.NewsIndexPage": {*filters.NewsFilter.parameters, "page"},
         "home.ProjectIndexPage": {*filters.ProjectFilter.parameters, "page"},
         "home.EventIndexPage": {*filters.EventFilter.parameters, "page"},
@@ -239,11 +283,28 @@ def _news_queries(world: "World") -> dict[str, list[str]]:
     return {"year": ["2024", "2025", "2026", "2030"], "hub": list(hubs), "page": ["2", "99999"]}
 
 
+def _correction_queries(world: "World") -> dict[str, list[str]]:
+    return {
+        "kind": [*kinds()],
+        "municipality": ["ajdovscina", "bohinj"],
+        "edition": ["2022", "2030", "2034"],
+        "as-of": ["2020-01-01", "2026-02-02"],
+    }
+
+
+def _subjects(world: "World") -> dict[str, list[str]]:
+    ids = [public_id for public_id in Pledge.objects.values_list("public_id", flat=True) if public_id]
+    return {"about": [*ids, "municipality-SI-001", "AJD-2030-01", "draft"]}
+
+
 QUERIES: dict[str, Callable[["World"], dict[str, list[str]]]] = {
     "pledges:pledge_list": _pledge_list_queries,
     "pledges:municipality_list": lambda world: {
         "q": ["ajd", "bo", "neobstoječa", world.private.of("pledges.Person (")[0]]
     },
+    "pledges:corrections": lambda world: {**_correction_queries(world), "page": ["2"]},
+    "pledges:corrections_feed": _correction_queries,
+    "pledges:send_tip": _subjects,
     "search:search": _search_queries,
     "search:suggest": lambda world: {"q": [world.public_word, *(word[:4] for word in world.private.owners)]},
     "home.NewsIndexPage": _news_queries,

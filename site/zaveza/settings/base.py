@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "search",
     "zaveza.navigation",
     "zaveza.images",
+    "zaveza.mail",
     "zaveza.users",
     "zaveza.base",
     "wagtail_localize",
@@ -161,8 +162,9 @@ MEDIA_ROOT = DATA_DIR / "media"
 # The process itself serves uploaded files; switch off behind a web server that does.
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
 # Never served from here, nor by a web server in front: documents have an address of their own (`/documents/`), which
-# asks who may read their collection; nobody but the editors reads a tip.
-PRIVATE_MEDIA_FOLDERS = ("documents", "tips")
+# asks who may read their collection; nobody but the editors reads a tip, nobody but the candidate's team a draft; the
+# copy of a source is somebody else's work (`/evidence/<id>/copy` gives those that may be given).
+PRIVATE_MEDIA_FOLDERS = ("documents", "tips", "hand-ins", "evidence")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -180,8 +182,13 @@ else:
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="zaveza@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Around election day nothing scheduled is published and no mail goes out: ISO 8601 intervals (zaveza.quiet).
+QUIET_PERIODS = env.list("QUIET_PERIODS", default=[])
+
 # Security
 
+# Proxies of ours in front of the site; who asks is then read from X-Forwarded-For (zaveza.rate_limits).
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
@@ -204,8 +211,16 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
+# A link for a candidate's team is good for so many days, one for handing in at least until the deadline.
+CANDIDACY_LINK_DAYS = 60
+
 # After so many days without an assessment a pledge is due to be checked again.
 PLEDGES_CHECK_INTERVAL_DAYS = 180
+# Working days in which whoever made a promise may reply to an assessment before it is published.
+PLEDGES_REPLY_WORKING_DAYS = env.int("REPLY_WORKING_DAYS", default=10)
+
+# A reader's tip is erased after so many days, its file as well (`manage.py tick`).
+TIP_RETENTION_DAYS = env.int("TIP_RETENTION_DAYS", default=180)
 
 # A system check looks for missing append-only triggers; only the test settings may allow a flush past them.
 APPEND_ONLY_ALLOW_FLUSH = False
@@ -213,11 +228,18 @@ APPEND_ONLY_ALLOW_FLUSH = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "plain": {
+            "class": "zaveza.secrets_in_logs.MaskingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Lines for every saved row otherwise; what editors do is in the admin's own log.
     "loggers": {
+        # Django's own handler of runserver would write addresses as they are, secrets included.
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "wagtail": {"level": "WARNING"},
         "django_tasks": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
