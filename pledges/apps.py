@@ -16,7 +16,7 @@ class PledgesConfig(AppConfig):
         from zaveza.health import register_health_check
         from zaveza.ticking import register_tick
 
-        from . import checks, choices, permanent, services, signal_handlers, sitemaps
+        from . import checks, choices, follows, permanent, services, signal_handlers, sitemaps
 
         signal_handlers.connect()
         register_tick("link_contacts", services.erase_contacts_job, every=dt.timedelta(hours=12))
@@ -27,6 +27,7 @@ class PledgesConfig(AppConfig):
         register_tick("keep_periods", services.keep_periods, every=dt.timedelta(hours=6))
         register_health_check("append_only", checks.append_only_health)
         register_tick("reply_windows", services.close_windows)
+        register_tick("overdue_pledges", follows.refresh_overdue, every=dt.timedelta(hours=6))
         connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")
         pre_migrate.connect(
             signal_handlers.make_way_for_migration, sender=self, dispatch_uid="pledges.make_way_for_migration"

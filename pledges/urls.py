@@ -3,11 +3,12 @@
 from django.urls import path
 
 from . import views
-from .feeds import corrections_feed
+from .feeds import corrections_feed, pledge_feed
 
 app_name = "pledges"
 urlpatterns = [
     path("pledges/", views.pledge_list, name="pledge_list"),
+    path("pledges/feed.atom", pledge_feed, name="pledge_feed"),
     path("pledges/<str:public_id>/", views.pledge, name="pledge"),
     path("candidates/<str:public_id>/", views.candidate, name="candidate"),
     path("programmes/<str:public_id>/", views.programme, name="programme"),

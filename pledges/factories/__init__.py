@@ -38,7 +38,6 @@ from .record import (
     PledgeFactory,
     ReplyFactory,
     SimilarityGroupFactory,
-    SubscriptionFactory,
     TipFactory,
 )
 
@@ -71,7 +70,6 @@ __all__ = [
     "RegionFactory",
     "ReplyFactory",
     "SimilarityGroupFactory",
-    "SubscriptionFactory",
     "TipFactory",
     "TopicFactory",
     "UserFactory",

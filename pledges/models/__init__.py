@@ -15,7 +15,7 @@ from .pledges import Pledge, PledgeText, SimilarityGroup
 from .policies import PolicyText, PolicyVersion
 from .programmes import Programme, ProgrammeCriterion, Proposal, ProposalUptake, Recognition
 from .redactions import Redaction
-from .replies import Correction, Reply, Subscription, Tip
+from .replies import Correction, Reply, Tip
 from .topics import Topic, TopicText
 
 __all__ = [
@@ -61,7 +61,6 @@ __all__ = [
     "Region",
     "Reply",
     "SimilarityGroup",
-    "Subscription",
     "Tip",
     "Topic",
     "TopicText",

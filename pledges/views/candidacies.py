@@ -45,7 +45,7 @@ def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     pledges = Pledge.objects.public().filter(programme__candidacy=record)
     mandate = mandate_of(record)
-    others = (
+    others = list(
         public_candidacies()
         .filter(person=record.person)
         .exclude(pk=record.pk)
@@ -62,7 +62,8 @@ def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
             "mandate": mandate,
             "programmes": list(public_programmes().filter(candidacy=record).order_by("-version")),
             "recognitions": list(Recognition.objects.public().filter(candidacy=record)),
-            "others": list(others),
+            "others": others,
+            "takes_followers": not all(row.edition.is_archived for row in (record, *others)),
             "sides": sides,
             "clock": mandate_dial(mandate, sides.candidate.count),
             "breadcrumbs": crumbs(*municipality_crumbs(record.municipality), (record.person.name, None)),
