@@ -433,7 +433,13 @@ class RecordMaker:
             timestamp=clock.now(),
             **{**self.texts(models.RecordLogEntry, "private"), "object_id": "0", "action": "wagtail.edit"},
         )
-        models.Subscription.objects.create(pledge=beside.pledge, **self.texts(models.Subscription, "private"))
+        texts = self.texts(SearchAlert, "private")
+        SearchAlert.objects.create(
+            **{**texts, "language": "sl", "kind": "search"}, created_at=clock.now(), confirmed_at=clock.now()
+        )
+        MissedQuery.objects.create(
+            **self.texts(MissedQuery, "private"), language="sl", first_on=clock.today(), last_on=clock.today()
+        )
         member = UserFactory(**self.texts(User, "member of a hub"))
         models.HubMember.objects.create(user=member, hub=beside.hub)
         factories.OrganisationFactory(
