@@ -7,14 +7,17 @@ shown by their dates (`known_candidacy`, `known_mandate`). Other words are today
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from zaveza import clock
 
-from .models import Candidacy, Mandate
+from .enums import Suitability
+from .models import Candidacy, Mandate, Programme
 
 PARAMETER = "as-of"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -58,6 +61,9 @@ class AsOf:
         return f"?{PARAMETER}={self.day.isoformat()}" if self.day else ""
 
 
+NOW = AsOf()
+
+
 def read(query: QueryDict) -> AsOf:
     """The day that a query string names. An impossible or future one gives today, with the problem in words."""
     text = query.get(PARAMETER, "").strip()
@@ -76,11 +82,33 @@ def read(query: QueryDict) -> AsOf:
     return AsOf() if day == clock.today() else AsOf(day)
 
 
+def stamp(as_of: AsOf, kept: Iterable[tuple[str, str]] = (), today_url: str = "") -> dict[str, Any]:
+    """What the stamp and the banner of an earlier day need; `kept` are the other parameters of the page's address."""
+    return {
+        "as_of": as_of,
+        "today": as_of.today,
+        "latest_day": clock.today(),
+        "as_of_kept": [pair for pair in kept if pair[0] != PARAMETER],
+        "today_url": today_url or "?",
+        "notices": [as_of.problem] if as_of.problem else [],
+        **({"noindex": True} if as_of.is_past else {}),
+    }
+
+
 def known_mandate(mandate: Mandate, day: dt.date) -> Mandate:
     """The mandate as it stood on a day: an end that came later is not known. The instance is for reading."""
     if mandate.end and mandate.end > day:
         mandate.end, mandate.end_reason = None, ""
     return mandate
+
+
+def known_programme(programme: Programme, as_of: AsOf) -> Programme:
+    """The programme as it stood on a day: a later decision about it is not known. The instance is for reading."""
+    if as_of.is_past and programme.decided_on and programme.decided_on > as_of.today:
+        programme.suitability, programme.criteria_met, programme.decided_on = Suitability.UNDECIDED, None, None
+        programme.criteria_total = None
+        programme.jury = programme.decision_reason = ""
+    return programme
 
 
 def known_candidacy(candidacy: Candidacy, day: dt.date) -> Candidacy:
@@ -90,4 +118,5 @@ def known_candidacy(candidacy: Candidacy, day: dt.date) -> Candidacy:
     election = candidacy.edition.election_date
     if election and election > day:
         candidacy.elected = candidacy.first_round_share = candidacy.second_round_share = None
+        candidacy.first_round_votes = candidacy.second_round_votes = None
     return candidacy

@@ -129,8 +129,10 @@ def methodology_versions() -> frozenset[str]:
     return _cached("methodology", _read_methodology_versions)
 
 
-def running_edition() -> EditionChoice | None:
-    """The newest edition whose mandates run."""
+def running_edition(day: dt.date | None = None) -> EditionChoice | None:
+    """The newest edition whose mandates run; on an earlier day the newest that had been voted on by then."""
+    if day:
+        return next((edition for edition in editions() if edition.election_date and edition.election_date <= day), None)
     return next((edition for edition in editions() if edition.state == EditionState.RUNNING), None)
 
 

@@ -375,3 +375,25 @@ class AmendedField(models.TextChoices):
     PAGE = "page", _("page")
     PARAGRAPH = "paragraph", _("paragraph")
     SUCCESS_CRITERIA = "success_criteria", _("success criteria")
+
+
+class TextSource(models.TextChoices):
+    """Where the text of a programme that marks refer to comes from."""
+
+    FILE = "file", _("from the file")
+    TYPED = "typed", _("typed in")
+
+
+class ExtractionState(models.TextChoices):
+    """How far one person's extraction is."""
+
+    DRAFT = "draft", pgettext_lazy("extraction", "in progress")
+    FINISHED = "finished", pgettext_lazy("extraction", "finished")
+
+
+class MarkOutcome(models.TextChoices):
+    """What the settlement makes of a mark."""
+
+    ACCEPTED = "accepted", pgettext_lazy("mark", "becomes a pledge")
+    MERGED = "merged", pgettext_lazy("mark", "the same pledge as another mark")
+    REJECTED = "rejected", pgettext_lazy("mark", "no pledge")

@@ -14,6 +14,7 @@ from zaveza import clock
 from zaveza.base.templatetags.base_tags import number
 
 from . import choices, drawing
+from .as_of import NOW, AsOf
 from .choices import EditionChoice
 from .counting import PledgeCount, count_pledges_by
 from .enums import Gate, PartnershipRole, PromisedBy
@@ -31,19 +32,19 @@ class Overview:
     clock: drawing.MandateClock | None
 
 
-def overview(edition: EditionChoice, term: tuple[dt.date, dt.date] | None) -> Overview:
-    """Count an edition's pledges (one query); `term` is its `usual_term`.
+def overview(edition: EditionChoice, term: tuple[dt.date, dt.date] | None, as_of: AsOf = NOW) -> Overview:
+    """Count an edition's pledges (one query), now or as known on a day; `term` is its `usual_term`.
 
     Pledges of organisations are counted apart, on their municipality.
     """
-    pledges = Pledge.objects.public().filter(edition=edition.pk, promised_by=PromisedBy.CANDIDATE)
+    pledges = Pledge.objects.known(as_of.at).filter(edition=edition.pk, promised_by=PromisedBy.CANDIDATE)
     by_municipality = count_pledges_by(pledges, "municipality_id")
     count = PledgeCount(
         by_status=_sum(group.by_status for group in by_municipality.values()),
         by_gate=_sum(group.by_gate for group in by_municipality.values()),
     )
     watched = sum(1 for group in by_municipality.values() if group.total > group.by_gate.get(Gate.NOT_IN_OFFICE, 0))
-    dial = drawing.mandate_clock(*term, clock.today(), count.final_share) if term else None
+    dial = drawing.mandate_clock(*term, as_of.today, count.final_share) if term else None
     return Overview(edition, count, watched, dial)
 
 
@@ -68,18 +69,19 @@ def usual_term(edition: EditionChoice) -> tuple[dt.date, dt.date] | None:
     return (row[0], row[1]) if row else None
 
 
-def latest_changes(limit: int) -> list[tuple[Pledge, Change]]:
+def latest_changes(limit: int, as_of: AsOf = NOW) -> list[tuple[Pledge, Change]]:
     """The newest published assessments of public pledges, with what each changed (three queries)."""
-    public = Pledge.objects.public()
+    at = as_of.at
+    public = Pledge.objects.public(at)
     newest = list(
-        Assessment.objects.public()
+        Assessment.objects.public(at)
         .filter(pledge__in=public)
         .select_related("pledge__municipality")
         .prefetch_related("pledge__texts")
         .order_by("-published_at", "-sequence")[:limit]
     )
     history: dict[int, list[Assessment]] = {}
-    for row in Assessment.objects.public().filter(pledge__in=[row.pledge_id for row in newest]):
+    for row in Assessment.objects.public(at).filter(pledge__in=[row.pledge_id for row in newest]):
         history.setdefault(row.pledge_id, []).append(row)
     by_pk = {change.assessment.pk: change for rows in history.values() for change in changes(rows)}
     return [(row.pledge, by_pk[row.pk]) for row in newest if row.pk in by_pk]
@@ -139,13 +141,15 @@ class Coverage:
         )
 
 
-def municipality_states(edition: EditionChoice | None) -> dict[int, str]:
+def municipality_states(edition: EditionChoice | None, as_of: AsOf = NOW) -> dict[int, str]:
     """By municipality: does someone in office have a public programme, or only others (one query)."""
     states: dict[int, str] = {}
     if edition is None:
         return states
-    programmes = Programme.objects.public().filter(candidacy=OuterRef("pk"))
-    rows = Candidacy.objects.public().filter(Exists(programmes), edition=edition.pk)
+    if as_of.day and edition.election_date and edition.election_date > as_of.day:
+        return states
+    programmes = Programme.objects.public(as_of.at).filter(candidacy=OuterRef("pk"))
+    rows = Candidacy.objects.public(as_of.at).filter(Exists(programmes), edition=edition.pk)
     for municipality, elected in rows.order_by().values_list("municipality_id", "elected"):
         if elected:
             states[municipality] = WATCHED
@@ -154,9 +158,9 @@ def municipality_states(edition: EditionChoice | None) -> dict[int, str]:
     return states
 
 
-def coverage(edition: EditionChoice | None) -> Coverage:
+def coverage(edition: EditionChoice | None, as_of: AsOf = NOW) -> Coverage:
     """The map and the table of an edition; without an edition every municipality is a small dot."""
-    states = municipality_states(edition)
+    states = municipality_states(edition, as_of)
     places = choices.municipalities()
     by_state: dict[str, list[tuple[int, int]]] = {WATCHED: [], ONLY_OTHERS: [], NONE: []}
     tallies: dict[str, Counter[str]] = {}

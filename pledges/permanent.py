@@ -12,6 +12,7 @@ from django.urls import reverse
 from zaveza import clock
 from zaveza.permanent import register_resolver, see
 
+from .as_of import AsOf, read
 from .models import (
     Amendment,
     Assessment,
@@ -39,35 +40,59 @@ _ANY_ID = re.compile(r"[A-Za-z]+(-[A-Za-z0-9.]+)+")
 
 
 def resolve(request: HttpRequest, public_id: str) -> HttpResponseBase | None:
-    """The answer for an id of the record, if something public has it."""
+    """The answer for an id of the record, if something public has it; written otherwise, it leads to its own form.
+
+    `?as-of=` leads to the state of that day.
+    """
     if not _ANY_ID.fullmatch(public_id):
         return None
+    own = _own_form(public_id)
+    answer = _answer(request, own, read(request.GET))
+    if answer is None or own == public_id:
+        return answer
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{reverse('permanent', args=[own])}{'?' if query else ''}{query}")
+
+
+def _own_form(public_id: str) -> str:
+    """The id as it is written, whatever case it was typed in: `AJD-2022-04`, `L-4127`, `person-17`."""
+    prefix, _dash, rest = public_id.partition("-")
+    if prefix.lower() not in {*_ADDRESSES, *_PARTS} and prefix.upper() != "L":
+        return public_id.upper()
+    if rest.isdecimal() and len(rest) < 19 and prefix.lower() in ("l", "assessment"):
+        rest = str(int(rest))
+    return f"{prefix.upper()}-{rest}" if prefix.upper() == "L" else f"{prefix.lower()}-{rest.upper()}"
+
+
+def _answer(request: HttpRequest, public_id: str, as_of: AsOf) -> HttpResponseBase | None:
     prefix, _dash, rest = public_id.partition("-")
     if prefix == "L" and rest.isdigit():
         return _ledger_row(int(rest))
     if prefix in _ADDRESSES:
         address = _ADDRESSES[prefix](public_id)
-        return see(address) if address else None
+        return see(address + as_of.query) if address else None
     if prefix in _PARTS:
         records = _PARTS[prefix](public_id)
         record = records.select_related("pledge").first()
-        return _pledge(request, record.pledge, f"#{_anchor(record)}") if record and record.pledge else None
+        return _pledge(request, record.pledge, as_of, f"#{_anchor(record)}") if record and record.pledge else None
     pledge = Pledge.objects.filter(public_id=public_id).first()
-    return _pledge(request, pledge) if pledge else None
+    return _pledge(request, pledge, as_of) if pledge else None
 
 
-def _pledge(request: HttpRequest, pledge: Pledge, fragment: str = "") -> HttpResponseBase | None:
+def _pledge(request: HttpRequest, pledge: Pledge, as_of: AsOf, fragment: str = "") -> HttpResponseBase | None:
     """A pledge that is public leads to its page, a merged one to the id of the other, a withdrawn one tells why."""
     from .views.pledges import closed
 
-    if Pledge.objects.public().filter(pk=pledge.pk).exists():  # type: ignore[attr-defined]
-        return see(reverse("pledges:pledge", args=[pledge.public_id]) + fragment)
-    if not is_public(pledge):
+    if Pledge.objects.public(as_of.at).filter(pk=pledge.pk).exists():  # type: ignore[attr-defined]
+        return see(reverse("pledges:pledge", args=[pledge.public_id]) + as_of.query + fragment)
+    if not is_public(pledge, as_of.at):
         return None
-    remaining = remaining_pledge(pledge)
-    if remaining.pk != pledge.pk and Pledge.objects.public().filter(pk=remaining.pk).exists():  # type: ignore[attr-defined]
-        return HttpResponsePermanentRedirect(reverse("permanent", args=[remaining.public_id]))
-    return closed(request, pledge.public_id or "")
+    remaining = remaining_pledge(pledge, as_of.at)
+    if remaining.pk != pledge.pk and Pledge.objects.public(as_of.at).filter(pk=remaining.pk).exists():  # type: ignore[attr-defined]
+        address = reverse("permanent", args=[remaining.public_id])
+        # What was merged by that day may have been merged further since.
+        return see(address + as_of.query) if as_of.is_past else HttpResponsePermanentRedirect(address)
+    return closed(request, pledge.public_id or "", as_of)
 
 
 def _anchor(record: Any) -> str:

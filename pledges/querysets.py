@@ -70,6 +70,12 @@ class OfCandidacyQuerySet(PublishedQuerySet):
     PART_OF = ("candidacy", "candidacy__edition")
 
 
+class AgreementQuerySet(PublishedQuerySet):
+    """Agreement of two extractions of a programme."""
+
+    PART_OF = ("programme", "programme__candidacy", "programme__candidacy__edition")
+
+
 class OfPledgeQuerySet(PublishedQuerySet):
     """What is said about a pledge: replies and corrections. They outlive its withdrawal."""
 

@@ -28,6 +28,7 @@ _CONTEXT = (
     "correction",
     "edition",
     "evidence",
+    "extraction",
     "evidencestate",
     "hubcoverage",
     "keydate",
@@ -72,6 +73,7 @@ _PERMISSIONS = {
         *_ADMIN_ACCESS,
         *_may("add change delete view", "programme", "pledge", "amendment", "assessment", "evidence", "reply"),
         "pledges.submit_pledge",
+        "pledges.add_extraction",
         # The links of their candidates; sending, renewing and revoking is changing.
         *_may("add change view", "candidacylink"),
         *_may("view change", "tip"),
@@ -84,6 +86,7 @@ _PERMISSIONS = {
         "pledges.close_pledge",
         "pledges.approve_amendment",
         "pledges.approve_assessment",
+        "pledges.settle_extraction",
         *_may("add change", "correction"),
     ],
 }

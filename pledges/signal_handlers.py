@@ -7,10 +7,10 @@ happens when something changes that a pledge's status or document shows: a name,
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db import connections, models
+from django.db import connections, models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 
-from . import append_only, roles, services
+from . import append_only, roles, services, tasks
 from .models import (
     Assessment,
     Candidacy,
@@ -133,6 +133,17 @@ def refresh_after_delete(sender: type[models.Model], instance: Any, **kwargs: An
         services.rebuild_statuses(Pledge.objects.filter(_PLEDGES_OF[Mandate](instance), published_at__isnull=False))
 
 
+def read_text(sender: type[models.Model], instance: Programme, raw: bool = False, **kwargs: Any) -> None:
+    """A programme was saved: once that is certain, its text is read in a task, unless it is read already."""
+
+    def ask() -> None:
+        if not services.text_is_current(instance):
+            tasks.read_programme.enqueue(instance.pk)
+
+    if not raw and (instance.file or instance.text):
+        transaction.on_commit(ask, robust=True)
+
+
 def protect_record(using: str, **kwargs: Any) -> None:
     """After every migrate: a migration may have dropped triggers without a word."""
     append_only.install_triggers(connections[using])
@@ -174,6 +185,7 @@ def connect() -> None:
     for model, handler in handlers.items():
         for signal in (post_save, post_delete):
             signal.connect(handler, sender=model, dispatch_uid=f"pledges.refresh.{model.__name__}")
+    post_save.connect(read_text, sender=Programme, dispatch_uid="pledges.read_text")
     pre_delete.connect(refresh_before_delete, sender=Topic, dispatch_uid="pledges.refresh.topic_goes")
     m2m_changed.connect(
         refresh_topics_of_pledge, sender=Pledge.topics.through, dispatch_uid="pledges.refresh.topics_of_pledge"

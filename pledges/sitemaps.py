@@ -73,13 +73,13 @@ class MunicipalitySitemap(_RecordSitemap):
 
 
 class ListSitemap(Sitemap):
-    """The lists, and who pays."""
+    """The lists, who pays, and the ledger; its rows are found from there, and say nothing to who searches for words."""
 
     i18n = True
     alternates = True
 
     def items(self) -> list[str]:
-        return ["pledge_list", "municipality_list", "corrections", "funding"]
+        return ["pledge_list", "municipality_list", "corrections", "funding", "ledger"]
 
     def location(self, item: str) -> str:
         return reverse(f"pledges:{item}")

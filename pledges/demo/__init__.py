@@ -6,8 +6,6 @@ Built from the factories and published through the services, so that it obeys ev
 import datetime as dt
 from collections.abc import Callable
 
-from django.core.files.base import ContentFile
-
 from zaveza import clock
 
 from .. import services
@@ -33,7 +31,6 @@ from ..factories import (
     RecognitionFactory,
     TopicFactory,
 )
-from ..forms.uploads import sha256_of
 from ..models import (
     Candidacy,
     Edition,
@@ -56,9 +53,9 @@ from ..models import (
 )
 from .course import publish_courses
 from .desk import fill_desk
+from .extractions import seed_extractions, store_file, with_description
 from .idea import TOPICS, Idea
 from .ideas import IDEAS, NGO_IDEAS
-from .odt import write_odt
 from .people import HUBS, NGOS, PLACES, STANDS, Stand
 from .policies import publish_policies
 from .sources import seed_sources, seed_tips
@@ -105,6 +102,8 @@ def seed(day: dt.date, step: Callable[[str], None] = lambda message: None) -> No
         step(f"{stand.municipality} {stand.year}")
         promised += _stand(stand, editions[stand.year], topics, persons, mandates, staff)
     _carry_over(promised)
+    step("extractions")
+    seed_extractions(promised, staff, day)
     step("assessments")
     publish_courses(promised, mandates, staff, min(clock.end_of_day(day), clock.now()))
     publish_policies(min(clock.end_of_day(day), clock.now()))
@@ -153,7 +152,8 @@ def _coverage(hubs: dict[str, Organisation], staff: Staff) -> None:
     for slug, _name, _english, municipalities in HUBS:
         for municipality in Municipality.objects.filter(slug__in=municipalities):
             HubCoverage.objects.create(hub=hubs[slug], municipality=municipality, start=MANDATE_START[2018])
-        HubMember.objects.create(user=staff.monitors[slug], hub=hubs[slug])
+        for member in (staff.monitors[slug], staff.second_monitors[slug]):
+            HubMember.objects.create(user=member, hub=hubs[slug])
 
 
 def _edition(year: int, hubs: dict[str, Organisation]) -> Edition:
@@ -252,8 +252,8 @@ def _programme(
     """A programme with its file, the jury's decision, a recognition, and the pledges cut from it."""
     submitted = dt.datetime(stand.year, 10, 11 if stand.year == 2022 else 10, 9, offset, tzinfo=clock.SITE_ZONE)
     filled = [(idea, _fill(idea, offset + number)) for number, idea in enumerate(ideas)]
-    sentences = [quote + after for _idea, (_title, quote, after) in filled]
-    text = "\n".join(sentences)
+    paragraphs = with_description([quote + after for _idea, (_title, quote, after) in filled], offset)
+    text = "\n".join(paragraphs)
     programme: Programme = ProgrammeFactory(
         candidacy=candidacy,
         submitted_at=submitted,
@@ -267,10 +267,7 @@ def _programme(
         decision_reason="Program je konkreten, zaveze imajo roke in odgovorne.",
         published_at=clock.end_of_day(dt.date(stand.year, 10, 19)),
     )
-    content = write_odt(f"Program sodelovanja v skupnosti: {candidacy.person}", sentences)
-    file = ContentFile(content)
-    programme.file_size, programme.sha256 = file.size, sha256_of(file)
-    programme.file.save(f"{programme.public_id}.odt", file)
+    store_file(programme, paragraphs)
     RecognitionFactory(
         candidacy=candidacy,
         kind=f"Priznanje Šole za župane {stand.year}",

@@ -110,6 +110,12 @@ EDITORS = (
     ("tine.jug@zaveza.example", "Tine", "Južnikar", "sticisce-gorjanci"),
     ("ula.brest@zaveza.example", "Ula", "Brestovar", "sticisce-javornik"),
 )
+# The second of each hub, with whom the first extracts pledges.
+SECOND_EDITORS = (
+    ("miha.brezar@zaveza.example", "Miha", "Brezarjev", "sticisce-burja"),
+    ("zala.hrast@zaveza.example", "Zala", "Hrastar", "sticisce-gorjanci"),
+    ("jan.gaber@zaveza.example", "Jan", "Gabrovec", "sticisce-javornik"),
+)
 REVIEWER = ("vera.lipar@zaveza.example", "Vera", "Liparjeva")
 EDITOR = ("oskar.urednik@zaveza.example", "Oskar", "Urednikar")
 ADMINISTRATOR = ("admin@zaveza.example", "Ada", "Skrbnikova")

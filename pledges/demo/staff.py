@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 
 from zaveza.users.models import User
 
-from .people import ADMINISTRATOR, EDITOR, EDITORS, REVIEWER
+from .people import ADMINISTRATOR, EDITOR, EDITORS, REVIEWER, SECOND_EDITORS
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,7 @@ class Staff:
     """Who writes, who approves and who looks after the site."""
 
     monitors: dict[str, User]
+    second_monitors: dict[str, User]
     reviewer: User
     editor: User
     administrator: User
@@ -45,6 +46,7 @@ def make_staff() -> Staff:
 
     return Staff(
         monitors={hub: user(email, first, last, "Monitors") for email, first, last, hub in EDITORS},
+        second_monitors={hub: user(email, first, last, "Monitors") for email, first, last, hub in SECOND_EDITORS},
         reviewer=user(*REVIEWER, "Reviewers"),
         editor=user(*EDITOR, "Editors"),
         administrator=user(*ADMINISTRATOR, "", is_staff=True, is_superuser=True),

@@ -68,7 +68,9 @@ def seed_upcoming(staff: Staff) -> None:
     services.save_draft(second, 0, language="sl", pledges=[PLEDGES[1], dict.fromkeys(services.ENTRY_FIELDS, "")])
 
 
-def _candidate(edition: Edition, staff: Staff, slug: str, name: str, gender: str, list_name: str, email: str) -> Candidacy:
+def _candidate(
+    edition: Edition, staff: Staff, slug: str, name: str, gender: str, list_name: str, email: str
+) -> Candidacy:
     municipality = Municipality.objects.get(slug=slug)
     person = municipality.candidacies.filter(person__name=name).values_list("person", flat=True).first()
     candidacy: Candidacy = CandidacyFactory(

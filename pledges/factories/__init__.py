@@ -27,6 +27,7 @@ from .context import (
     RegionFactory,
     TopicFactory,
 )
+from .extractions import ExtractionFactory, ExtractionMarkFactory, ProgrammeTextFactory
 from .links import CandidacyLinkFactory, HandInDraftFactory
 from .policies import PolicyVersionFactory
 from .record import (
@@ -49,6 +50,8 @@ __all__ = [
     "CorrectionFactory",
     "EditionFactory",
     "EvidenceFactory",
+    "ExtractionFactory",
+    "ExtractionMarkFactory",
     "HandInDraftFactory",
     "HubCoverageFactory",
     "HubFactory",
@@ -64,6 +67,7 @@ __all__ = [
     "PledgeFactory",
     "PolicyVersionFactory",
     "ProgrammeFactory",
+    "ProgrammeTextFactory",
     "ProposalFactory",
     "ProposalUptakeFactory",
     "RecognitionFactory",

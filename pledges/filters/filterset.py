@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 import django_filters
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from .. import as_of, choices
-from ..enums import Gate, PromisedBy, Status, Testability
-from ..models import Pledge, PledgeText
+from ..enums import AmendedField, Gate, PromisedBy, Status, Testability
+from ..models import Amendment, Pledge, PledgeText
 from ..querysets import PledgeQuerySet
 from ..searching import in_any_form
 from .conditions import TOPIC_LINKS, any_case, choices_of, overdue
@@ -199,11 +199,22 @@ class PledgeFilterSet(Facets, _ListFilterSet):
     # Filtering
 
     def filter_words(self, queryset: PledgeQuerySet, name: str, value: str) -> PledgeQuerySet:
-        """Pledges in which every word occurs, as typed or in another form."""
+        """Pledges in which every word occurs, today in any form; the quote as it read on the day asked for."""
+        quotes = Amendment.objects.filter(part=AmendedField.QUOTE, published_at__lte=self.as_of.moment)
+        newer = quotes.filter(pledge=OuterRef("pledge")).filter(
+            Q(published_at__gt=OuterRef("published_at"))
+            | Q(published_at=OuterRef("published_at"), pk__gt=OuterRef("pk"))
+        )
+        unamended = ~Q(pk__in=quotes.values("pledge"))
         for word in value.split():
             in_texts = any_case("title", word) | any_case("summary", word)
             texts = PledgeText._default_manager.filter(in_texts)
-            found = any_case("quote", word) | Q(pk__in=texts.values("pledge"))
+            reading = quotes.filter(any_case("after", word)).exclude(Exists(newer))
+            found = (
+                (any_case("quote", word) & unamended)
+                | Q(pk__in=reading.values("pledge"))
+                | Q(pk__in=texts.values("pledge"))
+            )
             if not self.as_of.is_past:
                 # The index knows the words of today only.
                 found |= self._in_any_form(word)

@@ -4,6 +4,7 @@ from .actions import MergeForm, ReasonForm
 from .assessments import AssessmentForm
 from .base import RecordForm
 from .evidence import EvidenceForm
+from .extractions import MarkForm, SettlementForm
 from .hand_ins import HandInForm, ReplyByLinkForm, entry_forms, is_blank, problems, rows_from, too_long
 from .links import CandidacyLinkForm
 from .mandates import CarryOverForm, EndMandateForm, OfficeForm, PlaceForm, result_forms
@@ -22,6 +23,7 @@ __all__ = [
     "DecideForm",
     "EndMandateForm",
     "EvidenceForm",
+    "MarkForm",
     "HandInForm",
     "MergeForm",
     "OfficeForm",
@@ -33,6 +35,7 @@ __all__ = [
     "RecordForm",
     "ReplyByLinkForm",
     "ReplyForm",
+    "SettlementForm",
     "SendTipForm",
     "TipForm",
     "TipStatusForm",

@@ -50,7 +50,9 @@ class PledgeEntryForm(forms.Form):
     )
     title = forms.CharField(label=gettext_lazy("In short"), max_length=255)
     due = forms.DateField(
-        label=gettext_lazy("To be done by"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("To be done by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     check = forms.CharField(
         label=gettext_lazy("How it can be checked"),

@@ -24,6 +24,12 @@ class ProgrammeForm(RecordForm):
         file = self.cleaned_data.get("file")
         if file is False and self.instance.published_at:
             self.add_error("file", _("The file of a published programme is not removed."))
+        if (
+            self.instance.pk
+            and (file is False or isinstance(file, UploadedFile))
+            and self.instance.extractions.exists()
+        ):
+            self.add_error("file", _("Pledges are extracted from this file: enter another one as a new version."))
         return clean_upload(file, TEXT_DOCUMENTS) if isinstance(file, UploadedFile) else file
 
     def clean(self) -> dict[str, Any]:

@@ -20,10 +20,15 @@ class DecideForm(forms.Form):
 
     suitability = forms.ChoiceField(
         label=gettext_lazy("Decision"),
-        choices=[(Suitability.SUITABLE, Suitability.SUITABLE.label), (Suitability.NOT_SUITABLE, Suitability.NOT_SUITABLE.label)],
+        choices=[
+            (Suitability.SUITABLE, Suitability.SUITABLE.label),
+            (Suitability.NOT_SUITABLE, Suitability.NOT_SUITABLE.label),
+        ],
         widget=forms.RadioSelect,
     )
-    decision_reason = forms.CharField(label=gettext_lazy("Reason of the decision"), widget=forms.Textarea(attrs={"rows": 4}))
+    decision_reason = forms.CharField(
+        label=gettext_lazy("Reason of the decision"), widget=forms.Textarea(attrs={"rows": 4})
+    )
     jury = forms.CharField(
         label=gettext_lazy("Jury"),
         help_text=gettext_lazy("The names of its members."),
@@ -58,7 +63,10 @@ class DecideForm(forms.Form):
                 initial={True: "yes", False: "no"}.get(earlier.get(text)) if text in earlier else None,
             )
         if not names:
-            for name, label in (("met", _("Criteria met, one per line")), ("unmet", _("Criteria not met, one per line"))):
+            for name, label in (
+                ("met", _("Criteria met, one per line")),
+                ("unmet", _("Criteria not met, one per line")),
+            ):
                 names.append(name)
                 self.fields[name] = forms.CharField(
                     label=label,

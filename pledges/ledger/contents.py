@@ -5,7 +5,6 @@ record needs a new format, and the old builder stays for the old rows.
 """
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,12 +26,9 @@ class Content:
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
     pledge: int | None = None
 
-    def put_text(self, row: Mapping[str, Any], name: str, into: dict[str, Any] | None = None, place: str = "") -> None:
+    def put_text(self, row: Mapping[str, Any], name: str) -> None:
         """Put the digest of a text into the content and the text beside it; erased, only the digest is left."""
-        text, salt, digest = (row[column] for column in fields_of(name))
-        (self.values if into is None else into)[name] = {"digest": digest} if digest else None
-        if text:
-            self.texts[place or name] = {"salt": salt, "text": text}
+        self.values[name] = _text(self, name, *(row[column] for column in fields_of(name)))
 
 
 def read(kind: str, records: Iterable[str]) -> dict[str, Content]:
@@ -76,8 +72,9 @@ _EVIDENCE = ("kind", "direction", "title", "publisher", "url", "language")
 
 
 def _assessments(records: list[str]) -> dict[str, Content]:
-    numbers = [int(number) for record in records if (number := record.removeprefix("assessment-")).isdigit()]
-    rows = Assessment.objects.filter(sequence__in=numbers, published_at__isnull=False).values(
+    numbers = {int(number) for record in records if (number := record.removeprefix("assessment-")).isdigit()}
+    # Rows of the one kind of which there are very many: as tuples, unpacked at once, and asked for as a range.
+    rows = Assessment.objects.filter(_among("sequence", numbers), published_at__isnull=False).values_list(
         *_ASSESSMENT,
         *fields_of("summary"),
         *fields_of("reasoning"),
@@ -88,59 +85,72 @@ def _assessments(records: list[str]) -> dict[str, Content]:
         "author_name",
         "approver_name",
         "pledge_id",
-        pledge_public_id=F("pledge__public_id"),
-        superseded=F("supersedes__sequence"),
+        "pledge__public_id",
+        "supersedes__sequence",
     )
     found: dict[int, Content] = {}
     answer: dict[str, Content] = {}
     for row in rows:
-        content = found[row["pk"]] = answer[f"assessment-{row['sequence']}"] = Content(
-            {
-                **{name: row[name] for name in _ASSESSMENT},
-                "id": assessment_id(row["sequence"]),
-                "pledge": row["pledge_public_id"],
-                "supersedes": assessment_id(row["superseded"]),
-                "effective_date": _day(row["effective_date"]),
-                "published_at": as_text(row["published_at"]),
-                "author": row["author_name"],
-                "approver": row["approver_name"],
-                "evidence": [],
-            },
-            pledge=row["pledge_id"],
-        )
-        content.put_text(row, "summary")
-        content.put_text(row, "reasoning")
-    for assessment, citations in _citations(found).items():
-        content = found[assessment]
-        for place, row in enumerate(citations):
-            cited = {name: row[f"evidence__{name}"] for name in _EVIDENCE}
-            cited["id"] = row["evidence__public_id"]
-            cited["published_on"] = _day(row["evidence__published_on"])
-            cited["accessed_on"] = _day(row["evidence__accessed_on"])
-            cited["sha256"] = row["sha256"]
-            excerpt = {name: row[f"evidence__{name}"] for name in fields_of("excerpt")}
-            content.put_text(excerpt, "excerpt", cited, f"evidence/{place}/excerpt")
-            content.values["evidence"].append(cited)
+        summary, reasoning = row[_PLAIN : _PLAIN + 3], row[_PLAIN + 3 : _PLAIN + 6]
+        key, sequence, effective, published, author, approver, pledge, public_id, superseded = row[_PLAIN + 6 :]
+        values: dict[str, Any] = dict(zip(_ASSESSMENT, row, strict=False))
+        content = found[key] = answer[f"assessment-{sequence}"] = Content(values, {}, pledge)
+        values["id"] = f"assessment-{sequence}"
+        values["pledge"] = public_id
+        values["supersedes"] = assessment_id(superseded)
+        values["effective_date"] = _day(effective)
+        values["published_at"] = as_text(published)
+        values["author"] = author
+        values["approver"] = approver
+        values["evidence"] = []
+        values["summary"] = _text(content, "summary", *summary)
+        values["reasoning"] = _text(content, "reasoning", *reasoning)
+    _add_citations(found)
     return answer
 
 
-def _citations(assessments: Iterable[int]) -> Mapping[int, list[dict[str, Any]]]:
+_PLAIN = len(_ASSESSMENT)
+
+
+def _among(name: str, numbers: set[int]) -> Q:
+    """That a field is one of these numbers: between the first and the last where none is missing between them."""
+    if numbers and max(numbers) - min(numbers) == len(numbers) - 1:
+        return Q(**{f"{name}__gte": min(numbers), f"{name}__lte": max(numbers)})
+    return Q(**{f"{name}__in": numbers})
+
+
+def _add_citations(contents: Mapping[int, Content]) -> None:
     rows = (
-        AssessmentEvidence.objects.filter(assessment__in=assessments)
+        AssessmentEvidence.objects.filter(_among("assessment", set(contents)))
         .order_by("pk")
-        .values(
+        .values_list(
+            *(f"evidence__{name}" for name in (*_EVIDENCE, *fields_of("excerpt"))),
             "assessment_id",
             "sha256",
             "evidence__public_id",
             "evidence__published_on",
             "evidence__accessed_on",
-            *(f"evidence__{name}" for name in (*_EVIDENCE, *fields_of("excerpt"))),
         )
     )
-    by_assessment: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
-        by_assessment[row["assessment_id"]].append(row)
-    return by_assessment
+        assessment, sha256, public_id, published, accessed = row[len(_EVIDENCE) + 3 :]
+        content = contents[assessment]
+        cited: list[dict[str, Any]] = content.values["evidence"]
+        values: dict[str, Any] = dict(zip(_EVIDENCE, row, strict=False))
+        values["id"] = public_id
+        values["published_on"] = _day(published)
+        values["accessed_on"] = _day(accessed)
+        values["sha256"] = sha256
+        excerpt = row[len(_EVIDENCE) : len(_EVIDENCE) + 3]
+        values["excerpt"] = _text(content, f"evidence/{len(cited)}/excerpt", *excerpt)
+        cited.append(values)
+
+
+def _text(content: Content, place: str, text: str, salt: str, digest: str) -> dict[str, str] | None:
+    """What stands in the content for a text; the text itself goes beside it, unless it is erased."""
+    if text:
+        content.texts[place] = {"salt": salt, "text": text}
+    return {"digest": digest} if digest else None
 
 
 _ABOUT = {

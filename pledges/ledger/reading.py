@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
@@ -14,8 +14,7 @@ from zaveza import clock
 from ..enums import LedgerKind, PledgeState
 from ..models import Amendment, Assessment, Correction, LedgerRow, Pledge, Reply
 from . import contents
-from .chain import linked
-from .verify import Fault, Result, verify
+from .verify import LINKED, Fault, Result, verify
 
 CHUNK = 1000
 
@@ -27,9 +26,8 @@ def public_rows() -> Iterator[dict[str, Any]]:
         read = _contents(rows)
         about = {content.pledge for content in read.values() if content.pledge}
         public = contents.public_pledges(about, now)
-        for row in rows:
-            entry = linked(row)
-            content = read.get((row.kind, row.record))
+        for entry in rows:
+            content = read.get((entry["kind"], entry["record"]))
             if content and (content.pledge is None or content.pledge in public):
                 entry["content"] = content.values
                 if content.texts:
@@ -59,30 +57,34 @@ def _all_rows() -> Iterator[dict[str, Any]]:
     for rows in _chunks(LedgerRow.objects.all()):
         read = _contents(rows)
         for row in rows:
-            content = read.get((row.kind, row.record))
+            content = read.get((row["kind"], row["record"]))
             if content is None:
-                yield {**linked(row), "missing": True}
+                row["missing"] = True
             else:
-                yield {**linked(row), "content": content.values, "texts": content.texts}
+                row["content"], row["texts"] = content.values, content.texts
+            yield row
 
 
-def _contents(rows: Iterable[LedgerRow]) -> dict[tuple[str, str], contents.Content]:
+def _contents(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], contents.Content]:
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows:
-        if row.kind in LedgerKind:
-            by_kind[row.kind].append(row.record)
+        by_kind[row["kind"]].append(row["record"])
     return {
         (kind, record): content
         for kind, records in by_kind.items()
+        if kind in LedgerKind
         for record, content in contents.read(kind, records).items()
     }
 
 
-def _chunks(rows: QuerySet[LedgerRow]) -> Iterator[list[LedgerRow]]:
+def _chunks(rows: QuerySet[LedgerRow]) -> Iterator[list[dict[str, Any]]]:
+    """The rows as the chain hashes and publishes them (as `chain.linked`), some at a time."""
     last = -1
-    while chunk := list(rows.filter(sequence__gt=last).order_by("sequence")[:CHUNK]):
+    while chunk := list(rows.filter(sequence__gt=last).order_by("sequence").values(*LINKED, "hash")[:CHUNK]):
+        for row in chunk:
+            row["at"] = contents.as_text(row["at"])
         yield chunk
-        last = chunk[-1].sequence
+        last = chunk[-1]["sequence"]
 
 
 def published() -> dict[LedgerKind, tuple[QuerySet, str]]:

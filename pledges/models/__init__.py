@@ -6,6 +6,7 @@ from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidenc
 from .desk import DeskStep
 from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .evidence_states import EvidenceState, LinkCheck
+from .extractions import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, ProgrammeText
 from .ledger import LedgerRow
 from .links import CandidacyLink, HandIn, HandInDraft
 from .log_entries import RecordLogEntry
@@ -35,6 +36,9 @@ __all__ = [
     "Edition",
     "EditionText",
     "Evidence",
+    "Extraction",
+    "ExtractionAgreement",
+    "ExtractionMark",
     "HandIn",
     "HandInDraft",
     "HubCoverage",
@@ -43,6 +47,7 @@ __all__ = [
     "KeyDateText",
     "LedgerRow",
     "Mandate",
+    "MarkDecision",
     "Municipality",
     "Organisation",
     "OrganisationText",
@@ -53,6 +58,7 @@ __all__ = [
     "PledgeStatus",
     "PledgeText",
     "Programme",
+    "ProgrammeText",
     "ProgrammeCriterion",
     "Proposal",
     "ProposalUptake",

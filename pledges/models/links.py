@@ -33,7 +33,9 @@ class CandidacyLink(models.Model):
     purpose = models.CharField(_("purpose"), max_length=10, choices=LinkPurpose)
     key = models.CharField(max_length=32, unique=True, default=link_key, editable=False)
     email = models.EmailField(
-        _("e-mail address"), blank=True, help_text=_("Of the candidate or the team; erased when the link has ended.")
+        _("e-mail address"),
+        blank=True,
+        help_text=_("Of the candidate or the team; erased once nobody is asked any more."),
     )
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE

@@ -3,7 +3,7 @@
 import functools
 import tempfile
 from pathlib import PurePath
-from typing import cast
+from typing import BinaryIO, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -50,7 +50,7 @@ def fetch_copy(key: int, network: fetching.Network | None = None) -> bool:
     )
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as file, translation.override(settings.LANGUAGE_CODE):
         try:
-            answer = fetching.fetch(evidence.url, cast("tempfile.SpooledTemporaryFile[bytes]", file), limits, network)
+            answer = fetching.fetch(evidence.url, cast("BinaryIO", file), limits, network)
             _keep(evidence, File(file), answer)
         except (fetching.UnsafeAddressError, fetching.FetchFailedError, RuleViolation) as error:
             reason = error.messages[0] if isinstance(error, RuleViolation) else str(error)
@@ -72,7 +72,7 @@ def drop_copy(evidence: Evidence) -> Evidence:
     """Take the copy away, as the rights of others may demand; its hash stays. Raises `RuleViolation`."""
     if not evidence.stored_copy:
         raise RuleViolation(_("There is no stored copy."))
-    storage, name = evidence.stored_copy.storage, evidence.stored_copy.name
+    storage, name = evidence.stored_copy.storage, str(evidence.stored_copy.name)
     with transaction.atomic():
         evidence.stored_copy, evidence.copy_is_public = "", False
         evidence.save(update_fields=["stored_copy", "copy_is_public"])
@@ -93,7 +93,7 @@ def _keep(evidence: Evidence, file: File, answer: fetching.Fetched) -> None:
         raise RuleViolation(_("What is there now is not what was stored before: its hash differs."))
     stem = PurePath(urlsplit(evidence.url).path).stem or urlsplit(evidence.url).netloc
     evidence.stored_copy.save(unguessable_name(stem, kind), file, save=False)
-    name, storage = evidence.stored_copy.name, evidence.stored_copy.storage
+    name, storage = str(evidence.stored_copy.name), evidence.stored_copy.storage
     try:
         with transaction.atomic():
             evidence.sha256, evidence.copy_type = digest, kind

@@ -25,6 +25,7 @@ from ..enums import RedactionGround
 from ..ledger import contents
 from ..models import (
     Assessment,
+    AssessmentEvidence,
     AssessmentText,
     CandidacyLink,
     Correction,
@@ -118,7 +119,7 @@ def redact(record: Any, names: Iterable[str], ground: RedactionGround | str, by:
 def is_published(record: Any) -> bool:
     """Whether readers have seen the words of a record that may be erased."""
     if isinstance(record, Evidence):
-        return record.citations.filter(assessment__published_at__isnull=False).exists()
+        return AssessmentEvidence.objects.filter(evidence=record, assessment__published_at__isnull=False).exists()
     return record.published_at is not None
 
 

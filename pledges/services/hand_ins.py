@@ -75,7 +75,7 @@ def save_draft(
         if file:
             draft.file_name = str(getattr(file, "original_name", file.name))[:255]
             draft.file_size, draft.sha256 = file.size, sha256_of(file)
-            draft.file.save(file.name, file, save=False)
+            draft.file.save(str(file.name), file, save=False)
         draft.revision += 1
         draft.saved_at = clock.now()
         draft.save()
@@ -94,7 +94,7 @@ def hand_in(
         draft = _locked_draft(candidacy, revision)
         if not draft.file:
             raise RuleViolation(_("Add the file of the programme."))
-        earlier = candidacy.programmes.order_by("-version").first()
+        earlier = Programme.objects.filter(candidacy=candidacy).order_by("-version").first()
         now = clock.now()
         programme = Programme(
             candidacy=candidacy,
@@ -109,7 +109,7 @@ def hand_in(
         with draft.file.open() as stored:
             if sha256_of(stored) != draft.sha256:
                 raise RuleViolation(_("The file is damaged. Add it once more."))
-            programme.file.save(PurePath(draft.file.name).name, File(stored), save=False)
+            programme.file.save(PurePath(str(draft.file.name)).name, File(stored), save=False)
         programme.save()
         if earlier:
             _drop_untouched(earlier)
@@ -167,7 +167,9 @@ def _drop_untouched(earlier: Programme) -> None:
     if receipt is None:
         return
     entered = {(row["quote"].strip(), row["check"].strip()) for row in receipt.pledges}
-    drafts = earlier.pledges.filter(state=PledgeState.DRAFT, published_at__isnull=True, topics__isnull=True)
+    drafts = Pledge.objects.filter(
+        programme=earlier, state=PledgeState.DRAFT, published_at__isnull=True, topics__isnull=True
+    )
     for pledge in drafts.filter(page__isnull=True, interpretation=""):
         if (pledge.quote, pledge.success_criteria) not in entered:
             continue
@@ -180,7 +182,7 @@ def _drop_untouched(earlier: Programme) -> None:
 
 def _drop_file(draft: HandInDraft) -> None:
     if draft.file:
-        storage, name = draft.file.storage, draft.file.name
+        storage, name = draft.file.storage, str(draft.file.name)
         transaction.on_commit(lambda: storage.delete(name))
     draft.file, draft.file_name, draft.file_size, draft.sha256 = "", "", None, ""
 

@@ -112,4 +112,4 @@ def _conclude(state: EvidenceState, check: LinkCheck) -> None:
         if check.result == LinkResult.WORKS:
             state.worked_at = check.checked_at
     # Spread over a day: what was imported together is not asked together for ever.
-    state.next_check_at = check.checked_at + later + dt.timedelta(minutes=state.evidence_id * 37 % 1440)
+    state.next_check_at = check.checked_at + later + dt.timedelta(minutes=state.evidence.pk * 37 % 1440)

@@ -10,6 +10,7 @@ from zaveza import clock
 
 from ..enums import MandateEndReason, PledgeState
 from ..models import Mandate, Pledge, PledgeText, Programme
+from ..querysets import PledgeQuerySet
 from .rules import RuleViolation, check, one_writer, refuse_new_in_archive
 
 # What a carried-over pledge takes along. Its place in the earlier programme and its deadline stay with that one.
@@ -54,17 +55,18 @@ def end_mandate(mandate: Mandate, end: dt.date, reason: MandateEndReason, *, onl
             mandate.end, mandate.end_reason = end, reason
             check(mandate)
             mandate.save()
-    return Pledge.objects.filter(programme__candidacy=mandate.candidacy_id).unassessed_in_the_end()
+    due: PledgeQuerySet = Pledge.objects.filter(programme__candidacy=mandate.candidacy)  # type: ignore[assignment]
+    return due.unassessed_in_the_end()
 
 
 def carriable(mandate: Mandate) -> QuerySet:
     """Pledges of the predecessor that the holder of a mandate may carry over: published and not carried over yet."""
     earlier = mandate.predecessor
-    if earlier is None or earlier.candidacy_id is None or mandate.candidacy_id is None:
+    if earlier is None or earlier.candidacy is None or mandate.candidacy is None:
         return Pledge.objects.none()
-    carried = Pledge.objects.filter(programme__candidacy=mandate.candidacy_id, carried_over_from__isnull=False)
+    carried = Pledge.objects.filter(programme__candidacy=mandate.candidacy, carried_over_from__isnull=False)
     return (
-        Pledge.objects.filter(programme__candidacy=earlier.candidacy_id, state=PledgeState.PUBLISHED)
+        Pledge.objects.filter(programme__candidacy=earlier.candidacy, state=PledgeState.PUBLISHED)
         .exclude(pk__in=carried.values("carried_over_from"))
         .order_by("number")
     )
@@ -77,9 +79,11 @@ def carry_over(mandate: Mandate, pledges: Sequence[Pledge]) -> list[Pledge]:
     no programme to carry it into.
     """
     with one_writer():
-        programme = Programme.objects.filter(candidacy=mandate.candidacy_id).order_by("-version").first()
+        programme = Programme.objects.filter(candidacy=mandate.candidacy).order_by("-version").first()
         if programme is None:
-            raise RuleViolation(_("Enter the programme or the statement in which the successor takes the pledges over."))
+            raise RuleViolation(
+                _("Enter the programme or the statement in which the successor takes the pledges over.")
+            )
         refuse_new_in_archive(programme.candidacy.edition, _("The edition is archived: it takes no new pledge."))
         allowed = set(carriable(mandate).values_list("pk", flat=True))
         if not pledges or any(pledge.pk not in allowed for pledge in pledges):
@@ -88,9 +92,7 @@ def carry_over(mandate: Mandate, pledges: Sequence[Pledge]) -> list[Pledge]:
 
 
 def _carry(pledge: Pledge, programme: Programme) -> Pledge:
-    draft = Pledge(
-        programme=programme, carried_over_from=pledge, **{name: getattr(pledge, name) for name in _CARRIED}
-    )
+    draft = Pledge(programme=programme, carried_over_from=pledge, **{name: getattr(pledge, name) for name in _CARRIED})
     draft.save()
     draft.topics.set(pledge.topics.all())
     PledgeText.objects.bulk_create(

@@ -81,10 +81,14 @@ def record_results(
 
 def _refuse(candidacies: Sequence[Candidacy]) -> None:
     problems: list[str] = []
-    if len({(row.municipality_id, row.edition_id) for row in candidacies}) != 1:
+    if len({(row.municipality, row.edition) for row in candidacies}) != 1:
         raise RuleViolation(_("Results are of one municipality and one election."))
     edition = candidacies[0].edition
-    if edition.election_date and edition.election_date > clock.today() and any(row.elected is not None for row in candidacies):
+    if (
+        edition.election_date
+        and edition.election_date > clock.today()
+        and any(row.elected is not None for row in candidacies)
+    ):
         problems.append(_("The election is yet to come: nobody is elected or not elected."))
     if sum(row.elected is True for row in candidacies) > 1:
         problems.append(_("One person is elected in a municipality, not several."))
@@ -110,7 +114,7 @@ def _mandate(elected: Candidacy, start: dt.date, planned_end: dt.date | None, re
     election = elected.edition.election_date
     if election and start < election:
         raise RuleViolation(_("Nobody takes office before election day."))
-    earlier = Mandate.objects.filter(municipality=elected.municipality_id, start__lt=start).order_by("-start").first()
+    earlier = Mandate.objects.filter(municipality=elected.municipality, start__lt=start).order_by("-start").first()
     if earlier and (earlier.end is None or earlier.end > start):
         words = _("The mandate of %(person)s is still open: end it with its reason.")
         result.warnings.append(words % {"person": earlier.person})

@@ -42,7 +42,9 @@ def decide_suitability(
 ) -> Programme:
     """Write the jury's decision. Raises `RuleViolation`; a decision that readers have seen is frozen."""
     with one_writer():
-        stored = Programme.objects.select_for_update(of=("self",)).select_related("candidacy__edition").get(pk=programme.pk)
+        stored = (
+            Programme.objects.select_for_update(of=("self",)).select_related("candidacy__edition").get(pk=programme.pk)
+        )
         if stored.published_at and stored.suitability:
             raise RuleViolation(_("The decision is published: it stays as it is."))
         if Programme.objects.filter(supersedes=stored).exists():
@@ -61,7 +63,7 @@ def decide_suitability(
         programme.decided_on, programme.jury, programme.decision_reason = decided_on, jury.strip(), reason.strip()
         check(programme)
         programme.save()
-        programme.criteria.all().delete()
+        ProgrammeCriterion.objects.filter(programme=programme).delete()
         ProgrammeCriterion.objects.bulk_create(
             ProgrammeCriterion(programme=programme, sort_order=place, **vars(criterion))
             for place, criterion in enumerate(criteria)
@@ -71,7 +73,7 @@ def decide_suitability(
 
 def recognition_refusal(recognition: Recognition) -> str:
     """Why a recognition cannot be given, as a sentence; empty where it can: it honours a suitable programme."""
-    decided = Programme.objects.filter(candidacy=recognition.candidacy_id).exclude(suitability="")
+    decided = Programme.objects.filter(candidacy=recognition.candidacy).exclude(suitability="")
     newest = decided.order_by("-version").first()
     if newest is None or newest.suitability != Suitability.SUITABLE:
         return _("A recognition is given for a programme that the jury found suitable.")

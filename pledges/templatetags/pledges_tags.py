@@ -21,6 +21,7 @@ from ..drawing import MandateClock
 from ..enums import Gate, PledgeKind, Status
 from ..models import Edition, Partnership
 from ..timeline import local_day
+from .as_of_tags import asked_day
 
 register = template.Library()
 
@@ -93,6 +94,7 @@ def mandate_clock(
 ) -> dict[str, Any]:
     """`{% mandate_clock clock count %}`: time gone and what is final by now, in words and as a drawing."""
     days = {"elapsed": number(dial.elapsed), "total": number(dial.total)}
+    day = asked_day(context).day
     passed = ngettext(
         "%(elapsed)s of %(total)s days of the mandate has passed.",
         "%(elapsed)s of %(total)s days of the mandate have passed.",
@@ -104,7 +106,8 @@ def mandate_clock(
         "count": count,
         "clock_id": clock_id,
         "passed": passed % days,
-        "today_label": _("today, day %(number)s") % {"number": number(dial.elapsed)},
+        "today_label": (_("day %(number)s") if day else _("today, day %(number)s")) % {"number": number(dial.elapsed)},
+        "is_past": bool(day),
     }
 
 
@@ -258,24 +261,29 @@ def pledge_overview(context: template.Context) -> dict[str, Any]:
 
     Prints nothing where no edition is running.
     """
-    edition = choices.running_edition()
-    shown = overviews.overview(edition, _usual_term(context, edition)) if edition else None
-    links = pledge_list_links({"edition": str(edition.year), "promised_by": "candidate"}) if edition else {}
+    asked = asked_day(context)
+    edition = choices.running_edition(asked.day)
+    shown = overviews.overview(edition, _usual_term(context, edition), asked) if edition else None
+    query = {"edition": str(edition.year), "promised_by": "candidate"} if edition else {}
+    links = pledge_list_links({**query, **dict(asked.pairs)}) if edition else {}
     return {"request": _request(context), "overview": shown, "links": links}
 
 
 @register.inclusion_tag("components/latest_assessments.html", takes_context=True)
 def latest_assessments(context: template.Context, count: int = 5) -> dict[str, Any]:
     """`{% latest_assessments 5 %}`: the newest published assessments as a ledger, with what each changed."""
-    return {"request": _request(context), "changes": overviews.latest_changes(count)}
+    asked = asked_day(context)
+    return {"request": _request(context), "changes": overviews.latest_changes(count, asked), "as_of": asked}
 
 
 @register.inclusion_tag("components/municipality_map.html", takes_context=True)
 def municipality_map(context: template.Context, map_id: str = "map") -> dict[str, Any]:
     """`{% municipality_map %}`: the dot map of the running edition with its key and the same figures in a table."""
+    asked = asked_day(context)
     return {
         "request": _request(context),
-        "coverage": overviews.coverage(choices.running_edition()),
+        "today": asked.today,
+        "coverage": overviews.coverage(choices.running_edition(asked.day), asked),
         "labels": drawing.REGION_LABELS,
         "lead": drawing.REGION_LEAD,
         "map_id": map_id,
@@ -287,7 +295,7 @@ def find_municipality(
     context: template.Context, asked: str = "", field_id: str = "municipality-name"
 ) -> dict[str, Any]:
     """`{% find_municipality %}`: the form that leads to a municipality by its name."""
-    return {"request": _request(context), "asked": asked, "field_id": field_id}
+    return {"request": _request(context), "asked": asked, "field_id": field_id, "as_of": asked_day(context)}
 
 
 @register.simple_tag
@@ -310,7 +318,7 @@ def _usual_term(context: template.Context, edition: choices.EditionChoice) -> tu
 @register.simple_tag(takes_context=True)
 def mandate_years(context: template.Context) -> str:
     """`{% mandate_years as years %}`: `2022–2026` of the running edition, or nothing."""
-    edition = choices.running_edition()
+    edition = choices.running_edition(asked_day(context).day)
     term = _usual_term(context, edition) if edition else None
     return f"{term[0].year}–{term[1].year}" if term else ""
 

@@ -9,6 +9,7 @@ from .municipalities import municipality, municipality_list
 from .pledges import pledge, pledge_list
 from .policies import corrections_policy, funding, methodology
 from .replies import reply, reply_list
+from .timemaps import municipality_timemap, pledge_timemap
 from .tips import send_tip, tip_status
 
 __all__ = [
@@ -30,8 +31,10 @@ __all__ = [
     "ledger_verifier",
     "municipality",
     "municipality_list",
+    "municipality_timemap",
     "pledge",
     "pledge_list",
+    "pledge_timemap",
     "programme",
     "reply",
     "reply_list",

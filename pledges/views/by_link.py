@@ -42,9 +42,7 @@ def by_link(purpose: LinkPurpose) -> Callable[[View], View]:
 
         def _answer(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in _METHODS:
-                return HttpResponseNotAllowed(
-                    _METHODS, loader.get_template("bad_request.html").render({"status": 405})
-                )
+                return HttpResponseNotAllowed(_METHODS, loader.get_template("bad_request.html").render({"status": 405}))
             link = find_link(token, purpose)
             if link is None:
                 if over_limit(request, "link-wrong", WRONG_ADDRESSES, HOUR):

@@ -13,8 +13,9 @@ from zaveza import clock
 from zaveza.base.methods import read_only
 
 from .. import wording
+from ..as_of import NOW, AsOf, known_candidacy, known_programme, read, stamp
 from ..enums import Suitability
-from ..models import Candidacy, Pledge, Programme, Recognition
+from ..models import Candidacy, ExtractionAgreement, Pledge, Programme, Recognition
 from .frame import crumbs, mandate_dial, mandate_of, municipality_crumbs
 from .sides import both_sides
 
@@ -39,34 +40,40 @@ def public_programmes(at: dt.datetime | None = None) -> Any:
 
 @read_only
 def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
-    """A person's candidacy: list, results, programme, recognition and pledges."""
-    record = public_candidacies().filter(public_id=public_id).first()
+    """A person's candidacy: list, results, programme, recognition and pledges, now or as known on a day."""
+    as_of = read(request.GET)
+    at = as_of.at
+    record = public_candidacies(at).filter(public_id=public_id).first()
     if record is None:
         raise Http404
-    pledges = Pledge.objects.public().filter(programme__candidacy=record)
-    mandate = mandate_of(record)
+    pledges = Pledge.objects.known(at).filter(programme__candidacy=record)
+    mandate = mandate_of(record, as_of)
     others = list(
-        public_candidacies()
+        public_candidacies(at)
         .filter(person=record.person)
         .exclude(pk=record.pk)
         .order_by("-edition__year", "municipality__slug")
     )
-    sides = both_sides(pledges, list_query(record))
+    if as_of.is_past:
+        known_candidacy(record, as_of.today)
+    sides = both_sides(pledges, list_query(record, as_of))
+    programmes = public_programmes(at).filter(candidacy=record).order_by("-version")
     return render(
         request,
         "pages/candidate.html",
         {
+            **stamp(as_of),
             "candidacy": record,
             "person": record.person,
             "lede": _lede(record),
             "mandate": mandate,
-            "programmes": list(public_programmes().filter(candidacy=record).order_by("-version")),
-            "recognitions": list(Recognition.objects.public().filter(candidacy=record)),
+            "programmes": [known_programme(row, as_of) for row in programmes],
+            "recognitions": list(Recognition.objects.public(at).filter(candidacy=record)),
             "others": others,
-            "takes_followers": not all(row.edition.is_archived for row in (record, *others)),
+            "takes_followers": not as_of.is_past and not all(row.edition.is_archived for row in (record, *others)),
             "sides": sides,
-            "clock": mandate_dial(mandate, sides.candidate.count),
-            "breadcrumbs": crumbs(*municipality_crumbs(record.municipality), (record.person.name, None)),
+            "clock": mandate_dial(mandate, sides.candidate.count, as_of),
+            "breadcrumbs": crumbs(*municipality_crumbs(record.municipality, as_of), (record.person.name, None)),
             "description": _("%(person)s, candidate for mayor of %(municipality)s in %(year)s: programme and pledges.")
             % {
                 "person": record.person.name,
@@ -80,8 +87,10 @@ def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
 @read_only
 def programme(request: HttpRequest, public_id: str) -> HttpResponse:
     """One version of a programme of cooperation: its file, its suitability and the pledges cut from it."""
+    as_of = read(request.GET)
+    at = as_of.at
     record = (
-        public_programmes()
+        public_programmes(at)
         .filter(public_id=public_id)
         .select_related("candidacy__person", "candidacy__municipality", "candidacy__edition", "candidacy__mandate")
         .first()
@@ -89,23 +98,29 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
     if record is None:
         raise Http404
     candidacy = record.candidacy
+    if as_of.is_past:
+        known_candidacy(candidacy, as_of.today)
+        known_programme(record, as_of)
     criteria = list(record.criteria.all()) if record.suitability else []
-    versions = list(public_programmes().filter(candidacy=candidacy).exclude(pk=record.pk).order_by("-version"))
+    pledges = Pledge.objects.known(at).filter(programme=record)
+    versions = list(public_programmes(at).filter(candidacy=candidacy).exclude(pk=record.pk).order_by("-version"))
     return render(
         request,
         "pages/programme.html",
         {
+            **stamp(as_of),
             "programme": record,
             "candidacy": candidacy,
             "person": candidacy.person,
             "versions": versions,
+            "agreement": ExtractionAgreement.objects.public(as_of.at).filter(programme=record).first(),
             "criteria": criteria,
-            "recognitions": list(Recognition.objects.public().filter(candidacy=candidacy)),
+            "recognitions": list(Recognition.objects.public(at).filter(candidacy=candidacy)),
             "newest": max([record, *versions], key=lambda version: version.version),
-            "sides": both_sides(Pledge.objects.public().filter(programme=record), list_query(candidacy)),
+            "sides": both_sides(pledges, list_query(candidacy, as_of)),
             "breadcrumbs": crumbs(
-                *municipality_crumbs(candidacy.municipality),
-                (candidacy.person.name, reverse("pledges:candidate", args=[candidacy.public_id])),
+                *municipality_crumbs(candidacy.municipality, as_of),
+                (candidacy.person.name, reverse("pledges:candidate", args=[candidacy.public_id]) + as_of.query),
                 (_("Programme, version %(version)s") % {"version": record.version}, None),
             ),
             "description": _("The programme of cooperation of %(person)s, %(municipality)s, %(year)s.")
@@ -164,9 +179,9 @@ def _lede(record: Candidacy) -> SafeString:
     return wording.sentence(wording.CANDIDATE_STANDS, record.person, **words)
 
 
-def list_query(candidacy: Candidacy) -> dict[str, str]:
-    """The query of the pledge list with the pledges of one candidacy."""
+def list_query(candidacy: Candidacy, as_of: AsOf = NOW) -> dict[str, str]:
+    """The query of the pledge list with the pledges of one candidacy, on the same day."""
     query = {"edition": str(candidacy.edition.year), "municipality": candidacy.municipality.slug}
     if candidacy.list_name:
         query["list"] = candidacy.list_name
-    return query
+    return {**query, **dict(as_of.pairs)}

@@ -9,9 +9,10 @@ from zaveza.base.methods import read_only
 from zaveza.base.pagination import paginate
 
 from .. import choices
+from ..as_of import stamp
 from ..corrections import CorrectionLog, kinds
 from ..enums import PolicyKind
-from .frame import crumbs, stamp
+from .frame import crumbs
 from .policies import current_policy
 
 ENTRIES_PER_PAGE = 25

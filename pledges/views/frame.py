@@ -1,7 +1,6 @@
 """What the pages of the record have in common."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -11,11 +10,9 @@ from django.utils.translation import gettext as _
 from zaveza import clock
 
 from .. import drawing
-from ..as_of import PARAMETER, AsOf, known_mandate
+from ..as_of import NOW, AsOf, known_mandate
 from ..counting import PledgeCount
 from ..models import Candidacy, Mandate, Municipality
-
-NOW = AsOf()
 
 
 def crumbs(*steps: tuple[str, str | None]) -> list[dict[str, Any]]:
@@ -23,24 +20,11 @@ def crumbs(*steps: tuple[str, str | None]) -> list[dict[str, Any]]:
     return [{"title": title, "url": url} for title, url in steps]
 
 
-def stamp(as_of: AsOf, kept: Iterable[tuple[str, str]] = (), today_url: str = "") -> dict[str, Any]:
-    """What the stamp and the banner of an earlier day need; `kept` are the other parameters of the page's address."""
-    return {
-        "as_of": as_of,
-        "today": as_of.today,
-        "latest_day": clock.today(),
-        "as_of_kept": [pair for pair in kept if pair[0] != PARAMETER],
-        "today_url": today_url or "?",
-        "notices": [as_of.problem] if as_of.problem else [],
-        **({"noindex": True} if as_of.is_past else {}),
-    }
-
-
-def municipality_crumbs(municipality: Municipality) -> list[tuple[str, str | None]]:
-    """The way to a municipality."""
+def municipality_crumbs(municipality: Municipality, as_of: AsOf = NOW) -> list[tuple[str, str | None]]:
+    """The way to a municipality, on the same day."""
     return [
-        (_("Municipalities"), reverse("pledges:municipality_list")),
-        (municipality.name, reverse("pledges:municipality", args=[municipality.slug])),
+        (_("Municipalities"), reverse("pledges:municipality_list") + as_of.query),
+        (municipality.name, reverse("pledges:municipality", args=[municipality.slug]) + as_of.query),
     ]
 
 

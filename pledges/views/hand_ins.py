@@ -48,7 +48,9 @@ def hand_in_review(request: HttpRequest, link: CandidacyLink, token: str) -> Htt
         return HttpResponseRedirect(f"{form_url}?check=1#problems")
     if request.method == "POST":
         try:
-            programme = services.hand_in(link.candidacy, draft.revision, [entry.cleaned_data for entry in entries], link)
+            programme = services.hand_in(
+                link.candidacy, draft.revision, [entry.cleaned_data for entry in entries], link
+            )
         except services.StaleDraft:
             return _moved_on(request, link, token)
         except services.RuleViolation as error:
@@ -146,7 +148,11 @@ def _form_page(
         if not draft.file:
             found.append((str(form["file"].id_for_label), _("File of the programme: add the file.")))
         found += problems(entry for entry in entries if entry.is_bound)
-    found += [(str(form[name].id_for_label), f"{form[name].label}: {text}") for name in form.errors for text in form.errors[name]]
+    found += [
+        (str(form[name].id_for_label), f"{form[name].label}: {text}")
+        for name in form.errors
+        for text in form.errors[name]
+    ]
     context = _context(
         link,
         token,
@@ -162,7 +168,12 @@ def _form_page(
 
 
 def _refused(
-    request: HttpRequest, link: CandidacyLink, token: str, form: HandInForm, rows: list[dict[str, str]], lines: list[str]
+    request: HttpRequest,
+    link: CandidacyLink,
+    token: str,
+    form: HandInForm,
+    rows: list[dict[str, str]],
+    lines: list[str],
 ) -> HttpResponse:
     """Nothing was stored: the page shows what was typed and why."""
     if request.POST.get("action") == "autosave":

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,14 +19,15 @@ from zaveza.base.methods import read_only
 from zaveza.base.templatetags.base_tags import day, number
 
 from .. import choices, drawing, overviews, wording
-from ..as_of import AsOf, known_candidacy, known_mandate, read
+from ..as_of import AsOf, known_candidacy, known_mandate, read, stamp
 from ..choices import MunicipalityChoice, fold
 from ..filters import IN_OFFICE
 from ..models import Candidacy, HubCoverage, Mandate, Municipality, Pledge, Recognition
 from .candidacies import list_query, public_candidacies, public_programmes
-from .frame import crumbs, is_public, mandate_dial, stamp
+from .frame import crumbs, is_public, mandate_dial
 from .memento import negotiated, remember
 from .sides import Sides, both_sides
+from .timemaps import municipality_days
 
 # Names offered where nothing was found.
 SUGGESTIONS = 5
@@ -35,24 +37,27 @@ MAX_NAME = 100
 @read_only
 def municipality_list(request: HttpRequest) -> HttpResponse:
     """All municipalities by region; `?q=` finds them by name, and a single hit leads straight there."""
+    as_of = read(request.GET)
     asked = " ".join(request.GET.get("q", "").split())[:MAX_NAME]
     found = find(asked) if asked else []
     if len(found) == 1:
-        return HttpResponseRedirect(reverse("pledges:municipality", args=[found[0].slug]))
-    states = overviews.municipality_states(choices.running_edition())
+        return HttpResponseRedirect(reverse("pledges:municipality", args=[found[0].slug]) + as_of.query)
+    edition = choices.running_edition(as_of.day)
+    states = overviews.municipality_states(edition, as_of)
     return render(
         request,
         "pages/municipality_list.html",
         {
+            **stamp(as_of, [("q", asked)] if asked else [], f"?{urlencode({'q': asked})}" if asked else ""),
             "asked": asked,
             "found": found,
             "suggestions": suggest(asked) if asked and not found else [],
             "regions": _by_region(states),
             "total": len(choices.municipalities()),
-            "edition": choices.running_edition(),
+            "edition": edition,
             "breadcrumbs": crumbs((_("Municipalities"), None)),
             "description": _("All municipalities of Slovenia by region, with the programmes that we watch."),
-            "noindex": bool(asked),
+            "noindex": bool(asked) or as_of.is_past,
         },
     )
 
@@ -85,7 +90,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     record = get_object_or_404(Municipality.objects.select_related("region"), slug=slug)
     as_of = read(request.GET)
     at = as_of.at
-    if answer := negotiated(request, as_of):
+    if answer := negotiated(request, as_of, lambda: municipality_days(record)):
         return answer
     mandates = [
         known_mandate(row, as_of.today)
@@ -100,7 +105,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     sides = Sides()
     if candidacy:
         pledges = Pledge.objects.known(at).filter(programme__candidacy=candidacy)
-        sides = both_sides(pledges, {**list_query(candidacy), "in_office": IN_OFFICE, **dict(as_of.pairs)})
+        sides = both_sides(pledges, {**list_query(candidacy, as_of), "in_office": IN_OFFICE})
     response = render(
         request,
         "pages/municipality.html",
@@ -121,8 +126,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             "place": drawing.placed_name(drawing.map_point(record.latitude, record.longitude), record.name),
             "others": drawing.dots_path(place.point for place in choices.municipalities() if place.pk != record.pk),
             "breadcrumbs": crumbs(
-                (_("Municipalities"), reverse("pledges:municipality_list")),
-                (record.region.name, f"{reverse('pledges:municipality_list')}#{record.region.slug}"),
+                (_("Municipalities"), reverse("pledges:municipality_list") + as_of.query),
+                (record.region.name, f"{reverse('pledges:municipality_list')}{as_of.query}#{record.region.slug}"),
                 (record.name, None),
             ),
             "description": _description(record, sides.candidate.count.total),

@@ -23,7 +23,7 @@ from zaveza.base.pagination import paginate
 from zaveza.base.templatetags.base_tags import day, number
 
 from .. import choices, drawing
-from ..as_of import AsOf, known_candidacy, read
+from ..as_of import NOW, AsOf, known_candidacy, read, stamp
 from ..counting import status_labels
 from ..enums import MAINTAIN_IN_PROGRESS_MEANING, Gate, PledgeKind, Status
 from ..filters import PledgeFilterSet
@@ -31,9 +31,10 @@ from ..follows import list_subject
 from ..models import Assessment, AssessmentEvidence, Correction, Evidence, Pledge, Reply
 from ..services import amended, remaining_pledge
 from ..timeline import Change, changes, entries, known_replies, steps
-from .frame import NOW, crumbs, is_public, mandate_of, municipality_crumbs, stamp
+from .frame import crumbs, is_public, mandate_of, municipality_crumbs
 from .memento import negotiated, remember
 from .pledge_parts import facts, quotation, quote_note, units
+from .timemaps import pledge_days
 
 ROWS_PER_PAGE = 25
 # Most pledges of the same similarity group that a page shows.
@@ -46,6 +47,7 @@ def pledge_list(request: HttpRequest) -> HttpResponse:
     filterset = PledgeFilterSet(request.GET)
     as_of = filterset.as_of
     page = paginate(request, filterset.rows, ROWS_PER_PAGE)
+    amended(page.object_list, as_of.at)
     total = filterset.count.total
     description = ngettext(
         "%(count)s pledge with its status, its evidence and a permanent address.",
@@ -96,9 +98,9 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
     """
     as_of = read(request.GET)
     at = as_of.at
-    if answer := negotiated(request, as_of):
-        return answer
     record = _public_pledges(at).filter(public_id=public_id).first()
+    if record and (answer := negotiated(request, as_of, lambda: pledge_days(record))):
+        return answer
     if record is None:
         return closed(request, public_id, as_of)
     candidacy = record.programme.candidacy
@@ -148,11 +150,11 @@ def pledge(request: HttpRequest, public_id: str) -> HttpResponse:
             "similar": similar,
             "candidacy_is_public": is_public(candidacy, at) and is_public(record.edition, at),
             "breadcrumbs": crumbs(
-                *municipality_crumbs(record.municipality),
+                *municipality_crumbs(record.municipality, as_of),
                 (
                     _("Pledges of the edition %(year)s") % {"year": record.edition.year},
                     f"{reverse('pledges:pledge_list')}?edition={record.edition.year}"
-                    f"&municipality={record.municipality.slug}",
+                    f"&municipality={record.municipality.slug}{as_of.query.replace('?', '&')}",
                 ),
                 (record.public_id or "", None),
             ),
@@ -287,7 +289,7 @@ def closed(request: HttpRequest, public_id: str, as_of: AsOf = NOW) -> HttpRespo
         {
             **stamp(as_of),
             "pledge": record,
-            "breadcrumbs": crumbs(*municipality_crumbs(record.municipality), (record.public_id or "", None)),
+            "breadcrumbs": crumbs(*municipality_crumbs(record.municipality, as_of), (record.public_id or "", None)),
             "noindex": True,
         },
         status=410,

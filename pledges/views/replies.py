@@ -59,9 +59,7 @@ def reply(request: HttpRequest, link: CandidacyLink, token: str, public_id: str)
         context = _context(link, token, reply=record, form=form, back=back, look=look)
         return page(request, "pages/reply.html", context, 200 if form.is_valid() else 422)
     try:
-        services.record_answer(
-            record, form.cleaned_data["text"], clock.now(), language=form.cleaned_data["language"]
-        )
+        services.record_answer(record, form.cleaned_data["text"], clock.now(), language=form.cleaned_data["language"])
     except services.RuleViolation as error:
         form.add_error(None, error.messages)
         return page(request, "pages/reply.html", _context(link, token, reply=record, form=form, back=back), 409)

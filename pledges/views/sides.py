@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from .. import choices
+from .. import choices, services
 from ..choices import TopicChoice
 from ..counting import PledgeCount, count_pledges_by
 from ..enums import PromisedBy
@@ -54,7 +54,7 @@ class Sides:
 
 
 def both_sides(pledges: PledgeQuerySet, base: Mapping[str, str]) -> Sides:
-    """Count both sides and read their first rows (four queries); `base` is the query of the pledge list with them."""
+    """Count both sides and read their first rows (five queries); `base` is the query of the pledge list with them."""
     counts = count_pledges_by(pledges, "promised_by")
     first_rows = (
         pledges.with_gate()
@@ -67,6 +67,7 @@ def both_sides(pledges: PledgeQuerySet, base: Mapping[str, str]) -> Sides:
     rows: dict[str, list[Any]] = {}
     for row in first_rows:
         rows.setdefault(row.promised_by, []).append(row)
+    services.amended([row for side_rows in rows.values() for row in side_rows], pledges.known_at)
     # The topics of all pledges: those of the rows and the numbers by topic in one query.
     codes: dict[int, list[str]] = {}
     numbers: dict[str, Counter[str]] = {}

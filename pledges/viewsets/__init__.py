@@ -6,6 +6,7 @@ from wagtail.admin.viewsets.model import ModelViewSetGroup
 from .amendments import AmendmentViewSet
 from .assessments import AssessmentViewSet
 from .evidence import EvidenceViewSet
+from .extraction import ExtractionViewSet
 from .links import CandidacyLinkViewSet
 from .mandates import MandateViewSet
 from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationViewSet, PartnershipViewSet
@@ -38,6 +39,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         EvidenceViewSet,
         AmendmentViewSet,
         ProgrammeViewSet,
+        ExtractionViewSet,
         PersonViewSet,
         CandidacyViewSet,
         CandidacyLinkViewSet,

@@ -5,9 +5,11 @@ from pathlib import PurePath
 from typing import Any
 
 from django.contrib.admin.utils import quote
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, models, transaction
 from django.db.models import ProtectedError, QuerySet, RestrictedError
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,8 +22,10 @@ from wagtail.admin.panels import ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import registry as log_registry
 
 from ..forms import RecordForm
+from ..models import RecordLogEntry
 from ..permissions import READING_ACTIONS, refusal
 from ..searching import containing
 
@@ -88,6 +92,17 @@ class RecordIndexView(generic.IndexView):
         if self.list_select_related:
             queryset = queryset.select_related(*self.list_select_related)
         return queryset.prefetch_related(*self.list_prefetch_related)
+
+    def _annotate_queryset_updated_at(self, queryset: QuerySet) -> QuerySet:
+        """Wagtail knows how to read its own log only; that of confined records lies in `RecordLogEntry`."""
+        if log_registry.get_log_model_for_model(queryset.model) is not RecordLogEntry:
+            return super()._annotate_queryset_updated_at(queryset)
+        content_type = ContentType.objects.get_for_model(queryset.model, for_concrete_model=False)
+        steps = RecordLogEntry.objects.filter(
+            content_type=content_type, object_id=Cast(models.OuterRef("pk"), models.CharField())
+        )
+        latest = steps.order_by("-timestamp", "-pk").values("timestamp")[:1]
+        return queryset.annotate(_updated_at=models.Subquery(latest))
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         """Search by substring; a row found in several of its words is one row, whatever the case of its š and ž."""

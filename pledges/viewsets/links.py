@@ -1,4 +1,4 @@
-"""Admin of links for candidates: made, sent, shown, renewed and revoked; never edited, so that an address is one thing."""
+"""Admin of links for candidates: made, sent, shown, renewed and revoked, but never edited."""
 
 from typing import Any
 

@@ -65,8 +65,8 @@ class CarryOverView(ActionView):
     code = "carry_over"
     label = gettext_lazy("Carry pledges over")
     question = gettext_lazy(
-        "Each chosen pledge of the predecessor becomes a draft in the newest programme of this mandate's holder, named as "
-        "carried over. Its assessments begin as inherited."
+        "Each chosen pledge of the predecessor becomes a draft in the newest programme of this mandate's holder, "
+        "named as carried over. Its assessments begin as inherited."
     )
     done = gettext_lazy("The drafts are made.")
     icon_name = "copy"

@@ -70,7 +70,9 @@ class ResultsView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
         messages.success(request, _("The results are recorded."))
         for warning in consequences.warnings:
             messages.warning(request, warning)
-        return redirect(f"{reverse('candidacy:index')}?municipality={rows[0].municipality_id}&edition={rows[0].edition_id}")
+        return redirect(
+            f"{reverse('candidacy:index')}?municipality={rows[0].municipality_id}&edition={rows[0].edition_id}"
+        )
 
     def _municipalities(self) -> Any:
         covered = covered_municipalities(self.request.user)

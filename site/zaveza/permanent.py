@@ -8,8 +8,10 @@ import uuid
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
@@ -30,12 +32,23 @@ def register_resolver(name: str, resolver: Resolver) -> None:
 
 @require_safe
 def permanent(request: HttpRequest, public_id: str) -> HttpResponseBase:
-    """The record in the reader's language (302), where it went (301), why it is gone (410), or 404."""
+    """The record in the reader's language (302), where it went or how its id is written (301), why it is gone (410),
+    or 404.
+    """
     for resolve in _resolvers.values():
         answer = resolve(request, public_id)
         if answer is not None:
+            # The language comes from the cookie, else from the header that `LanguageMiddleware` names.
+            patch_vary_headers(answer, ("Accept-Language", "Cookie"))
             return answer
     raise Http404
+
+
+@require_safe
+def permanent_with_slash(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """The permanent address has no slash at its end; whoever types one is led on."""
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{reverse('permanent', args=[public_id])}{'?' if query else ''}{query}")
 
 
 def see(address: str) -> HttpResponse:

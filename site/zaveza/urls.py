@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("z/<str:public_id>", permanent.permanent, name="permanent"),
+    path("z/<str:public_id>/", permanent.permanent_with_slash, name="permanent_with_slash"),
     path("", include("pledges.neutral_urls")),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap_section"),

@@ -47,7 +47,9 @@ def administrator() -> Client:
 
 
 def test_every_viewset_of_the_group_is_tested() -> None:
-    assert {viewset.model._meta.model_name for viewset in PledgesViewSetGroup.items} == set(FACTORIES)
+    names = {viewset.model._meta.model_name for viewset in PledgesViewSetGroup.items}
+    # The desk has no lists and forms of its own (`test_extraction`).
+    assert names - {"extraction"} == set(FACTORIES)
 
 
 def test_every_model_of_the_group_has_a_policy_that_knows_hubs() -> None:

@@ -1,10 +1,12 @@
 """As at day T: pages, lists and numbers answer from what was published by then."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.http import QueryDict
 
+from home.factories import HomePageFactory
 from pledges import as_of, services
 from pledges.counting import count_pledges
 from pledges.documents import PledgeSource
@@ -19,6 +21,7 @@ from pledges.factories import (
     PledgeFactory,
     ProgrammeFactory,
     ReplyFactory,
+    SimilarityGroupFactory,
 )
 from pledges.filters import PledgeFilterSet
 from pledges.models import Pledge, PledgeStanding
@@ -267,6 +270,110 @@ class TestMunicipalityPage:
         assert len(queries_of(client, f"{path}?as-of=2025-03-15")) == len(queries_of(client, path))
 
 
+class TestWords:
+    """`q` looks for the words as they stood on the day asked for."""
+
+    def found(self, words: str, when: str) -> int:
+        return PledgeFilterSet(QueryDict(f"q={words}&as-of={when}")).count.total
+
+    def test_amended_and_not(self, pledge):
+        other = PledgeFactory(programme=pledge.programme, published=True, quote="Tretje besede.")
+        for after, when in (("Drugotne besede.", "2025-08-01"), ("Končne BESEDE.", "2025-09-01")):
+            services.publish_amendment(
+                AmendmentFactory(pledge=pledge, after=after), UserFactory(), published_at=at(when)
+            )
+        services.publish_amendment(
+            AmendmentFactory(pledge=other, part="success_criteria", after="Prvotne vrstice."),
+            UserFactory(),
+            published_at=at("2025-10-01"),
+        )
+        AmendmentFactory(pledge=other, after="Prvotne skice.")
+        by_day = {
+            "2025-07-31": {"prvotne": 1, "drugotne": 0, "končne": 0, "tretje": 1, "besede": 2},
+            "2025-08-15": {"prvotne": 0, "drugotne": 1, "končne": 0, "tretje": 1, "besede": 2},
+            "2026-02-03": {"prvotne": 0, "drugotne": 0, "končne": 1, "tretje": 1, "besede": 2, "končne+tretje": 0},
+        }
+        for when, numbers in by_day.items():
+            assert {words: self.found(words, when) for words in numbers} == numbers, when
+
+    def test_rows_without_a_title_show_the_words_of_the_day(self, client, pledge):
+        pledge.texts.all().delete()
+        services.publish_amendment(
+            AmendmentFactory(pledge=pledge, after="Poznejše besede."), UserFactory(), published_at=at("2025-08-01")
+        )
+        for path in ("pledges/", "municipalities/ajdovscina/"):
+            before = client.get(f"/sl/{path}?as-of=2025-07-31").content.decode()
+            assert "Prvotne besede." in before
+            assert "Poznejše besede." not in before
+            assert "Poznejše besede." in client.get(f"/sl/{path}").content.decode()
+
+
+class TestOtherPages:
+    def test_candidate(self, client, mayor, pledge):
+        type(mayor).objects.filter(pk=mayor.pk).update(first_round_share="56.10")
+        path = f"/en/candidates/{mayor.public_id}/"
+        page = client.get(f"{path}?as-of=2025-03-15").content.decode()
+        assert 'data-as-of="2025-03-15"' in page
+        assert f'href="/en/pledges/{pledge.public_id}/?as-of=2025-03-15"' in page
+        assert "as-of=2025-03-15&amp;edition=2022" in page
+        assert 'href="/en/municipalities/ajdovscina/?as-of=2025-03-15"' in page
+        assert "56.1" in page
+        assert "56.1" not in client.get(f"{path}?as-of=2022-11-19").content.decode(), "before the election"
+        assert client.get(f"{path}?as-of=2022-08-01").status_code == 404
+        assert len(queries_of(client, f"{path}?as-of=2025-03-15")) == len(queries_of(client, path))
+
+    def test_programme(self, client, pledge):
+        programme = pledge.programme
+        type(programme).objects.filter(pk=programme.pk).update(
+            suitability="suitable", decided_on="2022-10-18", decision_reason="Roki so jasni.", jury="Vera Liparjeva"
+        )
+        path = f"/en/programmes/{programme.public_id}/"
+        assert "Vera Liparjeva" in client.get(f"{path}?as-of=2022-10-18").content.decode()
+        before = client.get(f"{path}?as-of=2022-10-17").content.decode()
+        assert "Vera Liparjeva" not in before
+        assert "Roki so jasni." not in before
+        assert (
+            f'href="/en/pledges/{pledge.public_id}/?as-of=2025-03-15"'
+            in client.get(f"{path}?as-of=2025-03-15").content.decode()
+        )
+        assert len(queries_of(client, f"{path}?as-of=2025-03-15")) == len(queries_of(client, path))
+
+    def test_list_of_municipalities(self, client, pledge):
+        path = "/en/municipalities/"
+        watched = '<b><a href="/en/municipalities/ajdovscina/'
+        assert watched in client.get(path).content.decode()
+        assert f'{watched}?as-of=2025-01-01"' in client.get(f"{path}?as-of=2025-01-01").content.decode()
+        assert watched not in client.get(f"{path}?as-of=2022-10-01").content.decode()
+        found = client.get(f"{path}?q=ajdov&as-of=2025-01-01")
+        assert found["Location"] == "/en/municipalities/ajdovscina/?as-of=2025-01-01"
+
+    def test_numbers_on_the_home_page(self, client, pledge):
+        HomePageFactory(language="en")
+        today = client.get("/en/").content.decode()
+        then = client.get("/en/?as-of=2025-03-15").content.decode()
+        assert "<b>0</b> of <b>1</b>" in today
+        assert "<b>1</b> of <b>1</b>" in then
+        assert 'class="asof"' in then
+        assert 'class="asof"' not in today
+        assert f'href="/en/pledges/{pledge.public_id}/?as-of=2025-03-15"' in then
+        assert "status=fulfilled" in then
+        assert "as-of=2025-03-15&amp;edition=2022" in then
+        assert "has not come yet" in client.get("/en/?as-of=2030-01-01").content.decode()
+        assert client.get("/en/?as-of=2017-01-01").status_code == 200
+        assert len(queries_of(client, "/en/?as-of=2025-03-15")) == len(queries_of(client, "/en/"))
+
+    def test_similar_pledges(self, client, pledge):
+        group = SimilarityGroupFactory()
+        other = PledgeFactory(
+            programme=pledge.programme, published_at=at("2025-01-10"), similarity_group=group, title="Podobna"
+        )
+        Pledge.objects.filter(pk=pledge.pk).update(similarity_group=group)
+        path = f"/en/pledges/{pledge.public_id}/"
+        assert "Podobna" not in client.get(f"{path}?as-of=2025-01-09").content.decode()
+        then = client.get(f"{path}?as-of=2025-01-10").content.decode()
+        assert f'href="/en/pledges/{other.public_id}/?as-of=2025-01-10"' in then
+
+
 class TestMemento:
     @pytest.fixture(params=["pledge", "municipality"])
     def path(self, request, pledge):
@@ -274,15 +381,30 @@ class TestMemento:
             request.param
         ]
 
+    @staticmethod
+    def links(response) -> dict[str, str]:
+        """Addresses by relation."""
+        found = re.findall(r'<([^>]+)>; rel="([^"]+)"', response["Link"])
+        return {relation: address for address, relations in found for relation in relations.split()}
+
     def test_a_page_of_an_earlier_day_is_a_memento(self, client, path):
         response = client.get(f"{path}?as-of=2025-03-15")
         assert response["Memento-Datetime"] == "Sat, 15 Mar 2025 22:59:59 GMT"
-        assert response["Link"] == f'<http://testserver{path}>; rel="original timegate"'
+        assert self.links(response) == {
+            "original": f"http://testserver{path}",
+            "timegate": f"http://testserver{path}",
+            "timemap": f"http://testserver{path}timemap/",
+            "memento": f"http://testserver{path}?as-of=2025-03-15",
+        }
+        assert 'datetime="Sat, 15 Mar 2025 22:59:59 GMT"' in response["Link"]
+        assert 'type="application/link-format"' in response["Link"]
+        assert client.head(f"{path}?as-of=2025-03-15").headers == response.headers
 
     def test_the_page_itself_is_the_timegate(self, client, path):
         response = client.get(path)
         assert "Memento-Datetime" not in response
         assert "Accept-Datetime" in response["Vary"]
+        assert set(self.links(response)) == {"original", "timegate", "timemap"}
         for wanted, found in (
             ("Sat, 15 Mar 2025 22:59:59 GMT", "2025-03-15"),
             ("Sat, 15 Mar 2025 12:00:00 GMT", "2025-03-14"),
@@ -290,7 +412,53 @@ class TestMemento:
             response = client.get(path, headers={"accept-datetime": wanted})
             assert (response.status_code, response["Location"]) == (302, f"{path}?as-of={found}")
             assert "Accept-Datetime" in response["Vary"]
+            assert self.links(response)["original"] == f"http://testserver{path}"
+
+    def test_earlier_than_the_first_is_the_first(self, client, path):
+        first = {"/en/p": "2022-11-01", "/en/m": "2022-09-01"}[path[:5]]
+        for wanted in ("Sat, 15 Mar 1997 12:00:00 GMT", "Sat, 01 Jan 0001 00:00:00 GMT"):
+            response = client.get(path, headers={"accept-datetime": wanted})
+            assert (response.status_code, response["Location"]) == (302, f"{path}?as-of={first}")
+            assert client.get(response["Location"]).status_code == 200
 
     def test_later_than_now_is_now_and_nonsense_is_refused(self, client, path):
-        assert client.get(path, headers={"accept-datetime": "Sat, 15 Mar 2036 12:00:00 GMT"}).status_code == 200
+        for wanted in ("Sat, 15 Mar 2036 12:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT"):
+            assert client.get(path, headers={"accept-datetime": wanted}).status_code == 200
         assert client.get(path, headers={"accept-datetime": "last week"}).status_code == 400
+
+    def test_timemap(self, client, path, pledge):
+        PledgeFactory(programme=pledge.programme, published_at=at("2025-05-05"))
+        AssessmentFactory(pledge=pledge, summary="draft")
+        response = client.get(f"{path}timemap/")
+        assert response["Content-Type"] == "application/link-format"
+        lines = response.content.decode().strip().split(",\n")
+        assert lines[0] == f'<http://testserver{path}>; rel="original timegate"'
+        assert lines[1].startswith(
+            f'<http://testserver{path}timemap/>; rel="self"; type="application/link-format"; from='
+        )
+        days = re.findall(r"as-of=([0-9-]+)>", response.content.decode())
+        of_pledge = ["2022-11-01", "2024-03-01", "2025-03-01", "2025-04-01"]
+        of_municipality = sorted([*of_pledge, "2022-09-01", "2022-11-20", "2022-12-12", "2025-05-05"])
+        assert days == (of_pledge if path.startswith("/en/p") else of_municipality)
+        assert 'rel="first memento"; datetime="' in lines[2]
+        assert 'rel="last memento"; datetime="' in lines[-1]
+        for day in days:
+            memento = client.get(f"{path}?as-of={day}")
+            assert memento.status_code == 200
+            assert memento["Memento-Datetime"] in response.content.decode()
+
+    def test_timemap_of_a_closed_pledge_and_of_none(self, client, pledge):
+        path = f"/en/pledges/{pledge.public_id}/timemap/"
+        services.withdraw_pledge(pledge, "Ni zaveza.", UserFactory(), closed_at=at("2025-07-01"))
+        days = re.findall(r"as-of=([0-9-]+)>", client.get(path).content.decode())
+        assert days[-1] == "2025-04-01"
+        type(pledge.edition).objects.update(published_at=None)
+        assert client.get(path).status_code == 404
+        assert client.get("/en/pledges/AJD-2022-99/timemap/").status_code == 404
+        assert client.get("/en/municipalities/nikjer/timemap/").status_code == 404
+
+    def test_timemap_asks_the_same_however_much_there_is(self, client, pledge):
+        path = "/sl/municipalities/ajdovscina/timemap/"
+        before = len(queries_of(client, path))
+        many_pledges(pledge.programme, 50, first=50)
+        assert len(queries_of(client, path)) == before <= 15

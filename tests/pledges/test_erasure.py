@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -32,6 +33,8 @@ from pledges.models import (
     Tip,
 )
 from search import services as search
+from search.follows import subject_of
+from search.services.alerts import ask_to_follow
 from zaveza import clock
 from zaveza.mail.factories import OutgoingMailFactory
 from zaveza.mail.models import OutgoingMail
@@ -52,6 +55,11 @@ def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.TODAY = "2026-02-03"
     return tmp_path
+
+
+def follow_by(email: str) -> None:
+    """Somebody asks to follow everything."""
+    ask_to_follow(email, subject_of("search", QueryDict("q=steza")), "sl")
 
 
 def left_in_database(word: str) -> list[str]:
@@ -184,7 +192,7 @@ class TestPerson:
         name = candidacy.person.name
         with django_capture_on_commit_callbacks(execute=True):
             erased = services.erase_person(candidacy.person, [], UserFactory())
-        assert (erased.links, erased.drafts, erased.tips, erased.follows, erased.letters) == (1, 1, 1, 1, 1)
+        assert (erased.links, erased.drafts, erased.tips, erased.follows, erased.letters) == (1, 1, 1, 1, 2)
         for word in (ADDRESS, SECRET):
             assert left_in_database(word) == []
         assert not list(media.rglob("*.pdf"))

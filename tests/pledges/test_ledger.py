@@ -185,9 +185,30 @@ class TestTampering:
             ("UPDATE pledges_ledgerrow SET content_sha256 = hash WHERE sequence = 4", 4),
         ],
     )
-    def test_altered(self, record, sql, row):
+    def test_altered(self, record, sql, row, tmp_path):
         behind_djangos_back(sql)
         assert fault() == (row, "altered")
+        assert f"BROKEN at L-{row}: altered: " in both_verdicts(download(tmp_path))
+
+    @pytest.mark.parametrize("what", ["altered", "reordered", "deleted", "inserted"])
+    def test_database_and_download_agree(self, record, tmp_path, what):
+        table = "UPDATE pledges_ledgerrow SET sequence ="
+        if what == "altered":
+            behind_djangos_back("UPDATE pledges_ledgerrow SET record = 'reply-77' WHERE sequence = 3")
+        elif what == "reordered":
+            for old, new in ((3, 100), (4, 3), (100, 4)):
+                behind_djangos_back(f"{table} {new} WHERE sequence = {old}")
+        elif what == "deleted":
+            behind_djangos_back("DELETE FROM pledges_ledgerrow WHERE sequence = 3")
+        else:
+            for number in (6, 5, 4, 3):
+                behind_djangos_back(f"{table} {number + 1} WHERE sequence = {number}")
+            second = LedgerRow.objects.get(sequence=2)
+            forged = chain.link(second, LedgerKind.REPLY, "reply-999", second.at, contents.Content({"id": "reply-999"}))
+            forged.save(force_insert=True)
+        assert fault() == (3, what)
+        verdict = both_verdicts(download(tmp_path))
+        assert f"BROKEN at L-3: {what}: " in verdict
 
     def test_reordered(self, record):
         behind_djangos_back("UPDATE pledges_ledgerrow SET sequence = 100 WHERE sequence = 3")

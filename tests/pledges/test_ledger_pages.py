@@ -139,6 +139,48 @@ class TestPermanentAddresses:
             else:
                 assert client.get(address).status_code == 200
 
+    def test_readers_language_is_that_of_the_cookie_first(self, client, pledge, settings):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ka"
+        answer = client.get(f"/z/{pledge.public_id}", headers={"accept-language": "en"})
+        assert answer["Location"] == f"/ka/pledges/{pledge.public_id}/"
+        assert {"Accept-Language", "Cookie"} <= {name.strip() for name in answer["Vary"].split(",")}
+        assert "private" in answer["Cache-Control"]
+
+    def test_other_spellings_lead_to_the_id(self, client, pledge, assessment):
+        person = pledge.programme.candidacy.person.public_id
+        for typed, own in (
+            (pledge.public_id.lower(), pledge.public_id),
+            ("l-1", "L-1"),
+            ("L-0001", "L-1"),
+            ("ASSESSMENT-01", "assessment-1"),
+            ("Municipality-si-001", "municipality-SI-001"),
+            (person.upper(), person),
+        ):
+            assert self.see(client, typed) == (301, f"/z/{own}"), typed
+            assert self.see(client, own)[0] == 302
+        assert self.see(client, f"{pledge.public_id}/") == (301, f"/z/{pledge.public_id}")
+        assert self.see(client, "ajd-2022-99")[0] == 404
+        assert self.see(client, "ajd-2022-01?as-of=2024-01-20") == (301, "/z/AJD-2022-01?as-of=2024-01-20")
+
+    def test_head_and_nothing_else(self, client, pledge):
+        answer = client.head(f"/z/{pledge.public_id}")
+        assert (answer.status_code, answer["Location"]) == (302, f"/sl/pledges/{pledge.public_id}/")
+        assert client.post(f"/z/{pledge.public_id}").status_code == 405
+
+    def test_leads_to_the_state_of_a_day(self, client, pledge):
+        first = PledgeFactory(programme=pledge.programme, published=True)
+        services.merge_pledge(pledge, first, "Isto.", UserFactory(), closed_at=AT)
+        services.withdraw_pledge(first, "Ni zaveza.", UserFactory(), closed_at=AT + dt.timedelta(days=5))
+        address, query = f"/sl/pledges/{pledge.public_id}/", "?as-of=2024-01-14"
+        assert self.see(client, f"{pledge.public_id}{query}") == (302, f"{address}{query}")
+        between = "?as-of=2024-01-16"
+        assert self.see(client, f"{pledge.public_id}{between}") == (302, f"/z/{first.public_id}{between}")
+        assert self.see(client, f"{first.public_id}{between}")[1] == f"/sl/pledges/{first.public_id}/{between}"
+        assert self.see(client, pledge.public_id)[0] == 410
+        candidacy = pledge.programme.candidacy.public_id
+        assert self.see(client, f"{candidacy}{query}") == (302, f"/sl/candidates/{candidacy}/{query}")
+        assert self.see(client, f"{pledge.public_id}?as-of=2022-10-01")[0] == 404
+
     def test_merged_leads_to_the_one_that_remains(self, client, pledge):
         first, second = PledgeFactory(programme=pledge.programme, published=True), pledge
         third = PledgeFactory(programme=pledge.programme, published=True)

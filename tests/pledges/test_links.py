@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 import pytest
 from django.core import mail
 from django.test import Client
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from pledges import factories, links, services
 from pledges.enums import KeyDateKind, LinkPurpose
 from pledges.models import Candidacy, CandidacyLink
+from tests.pledges.admin_people import EDITORS, MONITORS, REVIEWERS, client_of, person
 from zaveza import clock
 from zaveza.mail.models import OutgoingMail
 
@@ -113,7 +114,7 @@ def test_pages_behind_a_link_are_kept_indexed_and_told_to_nobody(client: Client,
         assert '<meta name="robots" content="noindex">' in content
         head = content.partition("</head>")[0]
         assert "zl_" not in head, "the head tells crawlers and previews of the address"
-        assert "zl_" not in content.partition('<footer')[2], "a printed page tells of the address"
+        assert "zl_" not in content.partition("<footer")[2], "a printed page tells of the address"
         assert not response.cookies
 
 
@@ -222,3 +223,72 @@ def test_addresses_of_links_that_nobody_needs_are_erased(link: CandidacyLink) ->
     services.revoke_link(revoked)
     assert services.erase_ended_contacts() == 3
     assert set(CandidacyLink.objects.exclude(email="")) == {link, expired, mayor}
+
+
+# The admin
+
+
+def views_of(link: CandidacyLink) -> list[str]:
+    names = ("inspect", "history", "usage", "send_link", "show_link", "renew_link", "revoke_link")
+    return [reverse(f"candidacylink:{name}", args=[link.pk]) for name in names]
+
+
+def test_a_monitor_reaches_the_links_of_the_own_hub_only(link: CandidacyLink) -> None:
+    foreign = factories.CandidacyLinkFactory()
+    monitor = client_of(person(MONITORS, factories.HubFactory(covers=[link.candidacy.municipality])))
+    listed = monitor.get(reverse("candidacylink:index")).context["page_obj"]
+    assert list(listed) == [link]
+    for address in views_of(foreign):
+        assert monitor.get(address).status_code in (302, 403, 404), address
+        assert monitor.post(address).status_code in (302, 403, 404, 405), address
+    key = foreign.key
+    foreign.refresh_from_db()
+    assert (foreign.key, foreign.revoked_at, foreign.sent_at) == (key, None, None)
+    for address in views_of(link):
+        assert monitor.get(address).status_code == 200, address
+    data = {"candidacy": foreign.candidacy_id, "purpose": "reply", "email": "jaz@example.si", "language": "sl"}
+    assert monitor.post(reverse("candidacylink:add"), data).status_code in (200, 302)
+    assert not CandidacyLink.objects.filter(candidacy=foreign.candidacy, purpose="reply").exists()
+
+
+@pytest.mark.parametrize("role", [EDITORS, REVIEWERS])
+def test_links_are_not_for_who_does_not_work_with_candidates(link: CandidacyLink, role: str) -> None:
+    client = client_of(person(role))
+    for address in (*views_of(link), reverse("candidacylink:index"), reverse("candidacylink:add")):
+        assert client.get(address).status_code in (302, 403), address
+
+
+def test_the_admin_makes_sends_shows_renews_and_revokes(
+    link: CandidacyLink, django_capture_on_commit_callbacks: Any
+) -> None:
+    user = person(MONITORS, factories.HubFactory(covers=[link.candidacy.municipality]))
+    monitor = client_of(user)
+    data = {"candidacy": link.candidacy_id, "purpose": "reply", "email": "ekipa@example.si", "language": "en"}
+    assert monitor.post(reverse("candidacylink:add"), data).status_code == 302
+    made = CandidacyLink.objects.get(purpose=LinkPurpose.REPLY)
+    assert (made.made_by, made.language) == (user, "en")
+    assert monitor.post(reverse("candidacylink:add"), data).status_code == 200, "there is one already"
+    assert CandidacyLink.objects.filter(purpose=LinkPurpose.REPLY).count() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert monitor.post(reverse("candidacylink:send_link", args=[made.pk])).status_code == 302
+    assert links.address_of(made) in mail.outbox[0].body
+    asked = monitor.get(reverse("candidacylink:show_link", args=[made.pk])).content.decode()
+    assert "zl_" not in asked
+    shown = monitor.post(reverse("candidacylink:show_link", args=[made.pk]))
+    assert links.address_of(made) in shown.content.decode()
+    assert "no-store" in shown["Cache-Control"]
+    assert "zl_" not in monitor.get(reverse("candidacylink:inspect", args=[made.pk])).content.decode()
+    before = links.address_of(made)
+    monitor.post(reverse("candidacylink:renew_link", args=[made.pk]))
+    made.refresh_from_db()
+    assert links.address_of(made) != before
+    monitor.post(reverse("candidacylink:revoke_link", args=[made.pk]))
+    made.refresh_from_db()
+    assert made.revoked_at is not None
+    assert monitor.get(reverse("candidacylink:history", args=[made.pk])).status_code == 200
+
+
+def test_nobody_edits_or_deletes_a_link() -> None:
+    for name in ("edit", "delete"):
+        with pytest.raises(NoReverseMatch):
+            reverse(f"candidacylink:{name}", args=[1])

@@ -171,6 +171,7 @@ def test_the_history_is_newest_first_with_what_changed(client):
 def test_evidence_has_direction_publisher_and_copy(client, media):
     pledge = PledgeFactory(published=True)
     evidence = EvidenceFactory(pledge=pledge, direction=Direction.CONTRADICTS, url="https://obcina.example.si/proracun")
+    evidence.copy_is_public = True
     evidence.stored_copy.save("proracun.pdf", ContentFile(b"%PDF-1.4"))
     AssessmentFactory(pledge=pledge, published=True, evidence=[evidence])
     unused = EvidenceFactory(pledge=pledge, title="Neobjavljen vir")
@@ -178,7 +179,7 @@ def test_evidence_has_direction_publisher_and_copy(client, media):
     assert '<a href="https://obcina.example.si/proracun" rel="noopener nofollow"' in page
     assert "contradicts" in page
     assert "Občinski svet" in page
-    assert ">PDF<" in page
+    assert f'<a href="/evidence/{evidence.public_id}/copy" download>stored copy, PDF<' in page
     assert unused.title not in page
 
 

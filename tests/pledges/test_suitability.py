@@ -111,7 +111,9 @@ def form_data(**more: str) -> dict[str, str]:
 
 def test_the_jury_decides_each_criterion_of_the_edition() -> None:
     programme = factories.ProgrammeFactory(published_at=None)
-    EditionText.objects.filter(language="sl").update(suitability_criteria="Program ima roke.\n\nProgram ima odgovorne.\n")
+    EditionText.objects.filter(language="sl").update(
+        suitability_criteria="Program ima roke.\n\nProgram ima odgovorne.\n"
+    )
     monitor = client_of(person(MONITORS, factories.HubFactory(covers=[programme.candidacy.municipality])))
     address = reverse("programme:decide", args=[programme.pk])
     content = monitor.get(address).content.decode()

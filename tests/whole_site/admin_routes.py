@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Locale, Page, Revision, Site
 
+from pledges.models import ExtractionMark, Programme
 from pledges.permissions import MUNICIPALITY_PATHS
 from zaveza.images.models import CustomDocument, CustomImage
 from zaveza.mail.models import OutgoingMail
@@ -27,6 +28,8 @@ NAMESPACES: dict[str, type[Model]] = {
     "wagtailadmin_api:documents": CustomDocument,
     "wagtailadmin_api:images": CustomImage,
     "wagtailadmin_api:pages": Page,
+    # The desk is about a programme and the extractions of it.
+    "extraction": Programme,
     "outgoing_mail": OutgoingMail,
     "search_names": apps.get_model("search", "SearchName"),
     "search_synonyms": apps.get_model("search", "SearchSynonym"),
@@ -67,6 +70,7 @@ PARAMETERS: dict[str, Callable[[], Any]] = {
     "redirect_id": lambda: Redirect.objects.values_list("pk", flat=True)[0],
     "action_name": lambda: "approve",
     "action": lambda: "delete",
+    "mark": lambda: ExtractionMark.objects.values_list("pk", flat=True)[0],
     **{
         name: lambda: 1
         for name in (

@@ -40,6 +40,8 @@ PUBLIC_MODELS = {
 
 # Models that hold no text: what is private about them is what they join, which the crawl shows by its words.
 WITHOUT_TEXT = {
+    "pledges.Extraction",
+    "pledges.ExtractionAgreement",
     "pledges.HubMember",
     "pledges.KeyDate",
     "pledges.Mandate",
@@ -74,6 +76,8 @@ TEXTS_WITHOUT_WORD = {
     "pledges.LedgerRow.previous": "a hash",
     "pledges.LedgerRow.record": "an id",
     "pledges.Programme.sha256": "a hash",
+    "pledges.ProgrammeText.problems": "codes",
+    "pledges.ProgrammeText.source_sha256": "a hash",
     "pledges.RecordLogEntry.action": "the name of a step",
     "pledges.RecordLogEntry.object_id": "a key",
     "search.SearchAlert.address": "a hash",

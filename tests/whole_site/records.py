@@ -17,6 +17,7 @@ from pledges.enums import (
     LinkPurpose,
     LinkResult,
     LinkState,
+    MarkOutcome,
     OrganisationKind,
     PledgeState,
     PolicyKind,
@@ -26,6 +27,7 @@ from pledges.enums import (
     Status,
 )
 from pledges.forms.uploads import DOCUMENTS_AND_PICTURES, clean_upload
+from search.models import MissedQuery, SearchAlert
 from zaveza import clock
 from zaveza.base.models import TickRun
 from zaveza.images.models import CustomImage
@@ -146,6 +148,7 @@ class RecordMaker:
         self._pledges(beside)
         self._assessments(beside)
         self._tomorrow(beside)
+        self._extractions(beside)
         self._never_public(beside)
 
     def picture(self, state: str) -> CustomImage:
@@ -251,6 +254,29 @@ class RecordMaker:
         self._handed_in(programme, state)
         self.pledge_in_public_state(programme, f"of a programme, {state}")
 
+    def _extractions(self, beside: PublicRecords) -> None:
+        """Two extractions of a draft, settled, and one at work in a public programme."""
+        label = models.Programme._meta.label
+        text = " ".join(self.private.new(f"{label} (extracted).text") for _number in range(3))
+        draft = factories.ProgrammeFactory(
+            **self.texts(models.Programme, "extracted", text=text, file=""),
+            candidacy=beside.candidacy,
+            version=5,
+            published_at=None,
+        )
+        made = []
+        for programme in (draft, draft, beside.programme):
+            factories.ProgrammeTextFactory(programme=programme)
+            extraction = factories.ExtractionFactory(programme=programme)
+            words = self.texts(models.ExtractionMark, "of an extraction", exact="", prefix="", suffix="")
+            words["exact"] = text.split()[1] if programme is draft else ""
+            made.append(factories.ExtractionMarkFactory(extraction=extraction, first_sentence=1, **words))
+        for mark in made[:2]:
+            services.finish_extraction(mark.extraction)
+        reason = self.private.new(f"{models.MarkDecision._meta.label} (draft).reason")
+        decisions = {mark.pk: services.Decision(MarkOutcome.REJECTED, reason=reason) for mark in made[:2]}
+        services.decide(draft, decisions, UserFactory())
+
     def _policies(self, state: str, moment: dt.datetime | None) -> None:
         """Versions that nobody may read yet."""
         for kind in PolicyKind:
@@ -260,6 +286,7 @@ class RecordMaker:
                 words=[self.texts(models.PolicyText, state)],
                 published_at=moment,
             )
+
     def _handed_in(self, programme: models.Programme, state: str) -> None:
         """What came through the links of a candidate, and the links; none of them open."""
         models.HandIn.objects.create(programme=programme, **self.texts(models.HandIn, state))

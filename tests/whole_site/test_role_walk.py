@@ -52,7 +52,7 @@ def world(
         yield site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def other_hub(world: World) -> Organisation:
     """A hub that watches a municipality of which the rest of the site knows nothing."""
     pledge = factories.PledgeFactory(
@@ -144,12 +144,13 @@ class TestNobodyElse:
 
     def test_a_monitor_changes_nothing_of_another_hub(self, world: World, other_hub: Organisation) -> None:
         client = client_of(person(MONITORS, other_hub))
-        before = rows_of_the_record()
+        # At the own programme one may begin to extract without a form.
+        before = rows_of_the_record(without="KRŠ")
         for name, address in admin_routes.addresses(ends):
             if name not in FAILS_ON_AN_EMPTY_FORM | {"wagtailadmin_logout"}:
                 answer = client.post(address, {"action": "delete", "reason": "x", "confirm": "yes"})
                 assert answer.status_code < 500, address
-        assert rows_of_the_record() == before
+        assert rows_of_the_record(without="KRŠ") == before
 
     def test_an_editor_reads_no_fact_of_the_record(self, world: World) -> None:
         client = client_of(person(EDITORS))
@@ -160,12 +161,21 @@ class TestNobodyElse:
         assert not leaks, "\n".join(["", *leaks])
 
 
-def rows_of_the_record() -> dict[str, list[Any]]:
-    """Every row of the record; who was seen when is none of it."""
+def rows_of_the_record(without: str = "") -> dict[str, list[Any]]:
+    """Every row of the record; who was seen when is none of it, nor what lies in the municipality `without`."""
     ours = (
         model for model in apps.get_app_config("pledges").get_models() if model._meta.model_name != "recordlogentry"
     )
-    return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in ours}
+    return {
+        model._meta.label: list(
+            model._default_manager.exclude(
+                **{f"{path}__code": without for path in MUNICIPALITY_PATHS.get(model, ())[:1]}
+            )
+            .order_by("pk")
+            .values_list()
+        )
+        for model in ours
+    }
 
 
 def test_who_gets_in_where(world: World) -> None:

@@ -46,7 +46,9 @@ class Command(BaseCommand):
                 if not options["dry_run"]:
                     count = pledges.count()
                     due += count
-                    self.stdout.write(f"{mandate.public_id} {mandate}: closed, {count} pledges due for a final assessment")
+                    self.stdout.write(
+                        f"{mandate.public_id} {mandate}: closed, {count} pledges due for a final assessment"
+                    )
                 else:
                     self.stdout.write(f"{mandate.public_id} {mandate}: would be closed")
         self.stdout.write(f"{len(mandates) - refused} mandates, {refused} refused, {due} final assessments due.")

@@ -75,7 +75,11 @@ DRAWINGS: dict[str, Drawing] = {
     "i-warn": _symbol(16, _line(1.8, "M8 1.8 14.8 14H1.2ZM8 6v4"), _fill("M7 11.2h2v1.8H7Z")),
     "i-info": _symbol(16, _line(1.8, "M1.5 1.5h13v13h-13ZM8 7v5"), _fill("M7 3.8h2v2H7Z")),
     "i-ok": _symbol(16, _line(2.2, "M2 8.5 6 12.5 14 3.5")),
-    "i-award": _symbol(16, '<circle cx="8" cy="5.8" r="4.3" fill="none" stroke="currentColor" stroke-width="1.8"/>', _line(1.8, "M5.5 9.5 4 15l4-2 4 2-1.5-5.5")),
+    "i-award": _symbol(
+        16,
+        '<circle cx="8" cy="5.8" r="4.3" fill="none" stroke="currentColor" stroke-width="1.8"/>',
+        _line(1.8, "M5.5 9.5 4 15l4-2 4 2-1.5-5.5"),
+    ),
     "i-x": _symbol(16, _line(2, "M3 3l10 10M13 3 3 13")),
     "p-partly": _pattern(6, '<path class="k-partly" d="M-1.5 1.5l3-3M0 6 6 0M4.5 7.5l3-3"/>'),
     "p-stalled": _pattern(7, '<rect class="f-stalled" width="4" height="7"/>'),

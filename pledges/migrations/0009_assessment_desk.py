@@ -1,7 +1,8 @@
 import django.db.models.deletion
-import zaveza.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import zaveza.clock
 
 
 def published_stage(apps, schema_editor):
@@ -12,7 +13,7 @@ def published_stage(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0006_evidence_policies_and_tips"),
+        ("pledges", "0008_evidence_policies_and_tips"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

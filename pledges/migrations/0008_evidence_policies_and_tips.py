@@ -26,7 +26,7 @@ def give_new_codes(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0005_links_and_hand_ins"),
+        ("pledges", "0007_links_and_hand_ins"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
