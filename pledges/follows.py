@@ -245,7 +245,9 @@ for followable in (PledgeListFollow(), PledgeFollow(), PersonFollow()):
 register_edition_gate(closed_by_editions)
 register_describer("overdue", describe_overdue)
 register_describer("assessment", describe_assessments)
-register_describer("correction", _by_public_id(Correction, ["pledge__edition", "assessment__pledge__edition"], _correction))
+register_describer(
+    "correction", _by_public_id(Correction, ["pledge__edition", "assessment__pledge__edition"], _correction)
+)
 register_describer("amendment", _by_public_id(Amendment, ["pledge__edition"], _amendment))
 register_describer("reply", _by_public_id(Reply, ["pledge__edition"], _reply))
 register_describer("redaction", _by_public_id(Redaction, ["pledge__edition"], _redaction))

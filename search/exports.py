@@ -9,9 +9,8 @@ from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from zaveza import clock
 from zaveza.base.cells import neutralised
@@ -21,7 +20,6 @@ from .engines import embedded_engine
 from .facets import facet_values
 from .feeds import bad_request
 from .follows import SearchFollow, Subject, UnknownSubject
-from .models import SearchEntry
 from .registry import sources
 from .services.digests import path_of, title_of
 

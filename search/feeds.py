@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template import loader
 from django.urls import reverse
@@ -14,11 +13,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date, quote_etag
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from zaveza.base.methods import read_only
 
-from .follows import Followable, Subject, SearchFollow, UnknownSubject, described, followables
+from .follows import Followable, SearchFollow, Subject, UnknownSubject, described, followables
 from .models import DocumentChange, SearchEntry
 from .registry import sources
 from .services.digests import path_of, title_of
@@ -119,7 +117,9 @@ def _beginning(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Without what XML has no place for."""
-    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs") and sign not in "\ufffe\uffff")
+    return "".join(
+        sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs") and sign not in "\ufffe\uffff"
+    )
 
 
 @read_only

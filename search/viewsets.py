@@ -90,7 +90,9 @@ class MissedQueryIndexView(generic.IndexView):
             Column("last_on", label=gettext("Last on"), accessor="last_on", sort_key="last_on"),
         ]
         if self.request.user.has_perm("search.add_searchsynonym"):
-            columns.append(_SynonymColumn("synonym", label=gettext("Synonyms"), accessor=lambda row: gettext("Add synonyms")))
+            columns.append(
+                _SynonymColumn("synonym", label=gettext("Synonyms"), accessor=lambda row: gettext("Add synonyms"))
+            )
         return columns
 
 

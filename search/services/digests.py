@@ -1,7 +1,7 @@
 """The daily letters to followers, found by running each search over what changed since its last letter.
 
-An entry stands in a letter if the document belongs to the search now, and was changed (`DocumentChange`) by a write
-after the last one that a letter told of (`SearchAlert.place`) and not after the one at which this run began. Places move
+An entry stands in a letter if the document belongs to the search now and was changed (`DocumentChange`) by a write
+after the last one that a letter told of (`SearchAlert.place`), not after the one at which this run began. Places move
 on in the transaction that writes the letter down: a run that dies tells the rest tomorrow, and nothing twice. Days
 without a run, a quiet period among them, only make the next letter longer. The rows of the embedded index answer,
 whichever engine searches.
@@ -82,7 +82,9 @@ def _due(now: dt.datetime) -> QuerySet[SearchAlert]:
     """Confirmed follows without a run on this day in Slovenia."""
     midnight = dt.datetime.combine(now.astimezone(clock.SITE_ZONE).date(), dt.time.min, clock.SITE_ZONE)
     # After a day was set (a demo), the last run may lie ahead.
-    return SearchAlert.objects.filter(Q(run_at__lt=midnight) | Q(run_at__gte=midnight + _DAY), confirmed_at__isnull=False)
+    return SearchAlert.objects.filter(
+        Q(run_at__lt=midnight) | Q(run_at__gte=midnight + _DAY), confirmed_at__isnull=False
+    )
 
 
 def _tell(address: str, language: str, until: int, now: dt.datetime) -> bool:

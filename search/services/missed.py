@@ -22,7 +22,7 @@ _LONG_NUMBER = re.compile(r"\d(?:[\s./()-]*\d){5,}")
 
 
 def normalised(text: str, words: Sequence[str]) -> str:
-    """The words as they are counted, in small letters; empty where they are not noted: too many, or telling of people."""
+    """The words as they are counted, in small letters; empty where they are not noted (too many, or of people)."""
     if "@" in text or "://" in text or _LONG_NUMBER.search(text):
         return ""
     plain = unicodedata.normalize("NFC", " ".join(words).casefold())

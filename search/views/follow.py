@@ -105,7 +105,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     subject = _subject(alert)
     if request.method == "POST":
         alerts.confirm(alert)
-        return _sealed(HttpResponseRedirect(reverse("search:follow_mine", args=[token_of(Purpose.MINE, alert.address)])))
+        return _sealed(
+            HttpResponseRedirect(reverse("search:follow_mine", args=[token_of(Purpose.MINE, alert.address)]))
+        )
     return _page(request, "pages/follow_confirm.html", {"subject": subject, "alert": alert})
 
 

@@ -89,7 +89,9 @@ def test_corrections_retractions_and_the_rest_are_named(settings, pledge):
     first = AssessmentFactory(pledge=pledge, status=Status.STALLED, published=True)
     search.drain()
     follow("pledge", f"id={pledge.public_id}")
-    AssessmentFactory(pledge=pledge, status=Status.STALLED, supersedes=first, kind=AssessmentKind.RETRACTION, published=True)
+    AssessmentFactory(
+        pledge=pledge, status=Status.STALLED, supersedes=first, kind=AssessmentKind.RETRACTION, published=True
+    )
     services.publish_correction(CorrectionFactory(pledge=pledge, wrong="Tri klopi.", right="Dve klopi."))
     services.publish_reply(ReplyFactory(pledge=pledge, state=ReplyState.RECEIVED, text="Ne drži."))
     amendment = AmendmentFactory(pledge=pledge, part=AmendedField.QUOTE, after="Drugače.", reason="Tipkarska napaka.")

@@ -182,7 +182,16 @@ _TEXT = st.text(max_size=120) | st.sampled_from(["-", '"', "type:", "=1+1", "\x0
 )
 @given(
     path=st.sampled_from(
-        ["", "suggest/", "feed.atom", "hits.csv", "follow/search/", "follow/pledges/", "follow/pledge/", "follow/person/"]
+        [
+            "",
+            "suggest/",
+            "feed.atom",
+            "hits.csv",
+            "follow/search/",
+            "follow/pledges/",
+            "follow/pledge/",
+            "follow/person/",
+        ]
     ),
     language=st.sampled_from(["sl", "en", "ka", "pl"]),
     text=_TEXT,
@@ -214,7 +223,10 @@ def test_nothing_that_is_asked_makes_it_fail(pledges, path, language, text, name
 
 
 @hypothesis_settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(token=st.text(max_size=80).filter(lambda text: "/" not in text and "\x00" not in text) | st.just("zl_" + "0" * 32 + "_" + "A" * 43))
+@given(
+    token=st.text(max_size=80).filter(lambda text: "/" not in text and "\x00" not in text)
+    | st.just("zl_" + "0" * 32 + "_" + "A" * 43)
+)
 def test_no_guessed_link_opens_anything(client, token):
     from urllib.parse import quote
 
