@@ -17,6 +17,7 @@ class PledgesConfig(AppConfig):
         from zaveza.ticking import register_tick
 
         from . import checks, choices, follows, permanent, services, signal_handlers, sitemaps
+        from .exchange.jobs import erase_files
 
         signal_handlers.connect()
         register_tick("link_contacts", services.erase_contacts_job, every=dt.timedelta(hours=12))
@@ -26,6 +27,7 @@ class PledgesConfig(AppConfig):
         register_tick("check_links", services.check_due_links, every=dt.timedelta(minutes=15))
         register_tick("keep_periods", services.keep_periods, every=dt.timedelta(hours=6))
         register_health_check("append_only", checks.append_only_health)
+        register_tick("import_files", erase_files, every=dt.timedelta(hours=12))
         register_tick("reply_windows", services.close_windows)
         register_tick("overdue_pledges", follows.refresh_overdue, every=dt.timedelta(hours=6))
         connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")

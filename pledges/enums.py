@@ -377,6 +377,17 @@ class AmendedField(models.TextChoices):
     SUCCESS_CRITERIA = "success_criteria", _("success criteria")
 
 
+class ImportState(models.TextChoices):
+    """How far an import of the admin is."""
+
+    CHECKING = "checking", _("being checked")
+    REFUSED = "refused", _("refused")
+    CHECKED = "checked", _("checked, waits for your word")
+    WRITING = "writing", _("being written")
+    DONE = "done", _("written")
+    FAILED = "failed", _("failed")
+
+
 class TextSource(models.TextChoices):
     """Where the text of a programme that marks refer to comes from."""
 

@@ -64,8 +64,11 @@ class PledgeListFollow(Followable):
     def read(self, given: QueryDict) -> Subject:
         filterset = self._filterset(given)
         labels = ", ".join(chip.label for chip in filterset.chips)
+        subject = list_subject(filterset)
+        suffix = f"?{subject.query}" if subject.query else ""
         return replace(
-            list_subject(filterset),
+            subject,
+            table_url=f"{reverse('pledges:pledge_export', args=['csv'])}{suffix}",
             title=_("Pledges: %(filters)s") % {"filters": labels} if labels else _("all pledges"),
             closed=closed_by_editions(filterset.chosen("edition")),
         )

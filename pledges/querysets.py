@@ -128,12 +128,16 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
         Everything that is built on it (lists, counts, facets, exports) asks `standing_path` and follows. Without `at`
         it is `public()`.
         """
+        return self.public(at).with_standing(at)
+
+    def with_standing(self, at: dt.datetime | dt.date | None = None) -> Self:
+        """The rows with their statuses, now or as known then; which rows they are stays as it is."""
         if at is None:
-            return self.public()
+            return self._clone()
         moment = as_moment(at)
         then = Q(standings__since__lte=moment) & (Q(standings__until__isnull=True) | Q(standings__until__gt=moment))
         day = moment.astimezone(clock.SITE_ZONE).date()
-        queryset = self.public(moment).annotate(
+        queryset = self.annotate(
             known=FilteredRelation("standings", condition=then), as_of=Value(day, models.DateField())
         )
         queryset.known_at = moment

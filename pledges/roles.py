@@ -73,6 +73,7 @@ _PERMISSIONS = {
         *_ADMIN_ACCESS,
         *_may("add change delete view", "programme", "pledge", "amendment", "assessment", "evidence", "reply"),
         "pledges.submit_pledge",
+        "pledges.add_importjob",
         "pledges.add_extraction",
         # The links of their candidates; sending, renewing and revoking is changing.
         *_may("add change view", "candidacylink"),
@@ -96,6 +97,7 @@ _MACHINE = models.Q(content_type__app_label__in=["contenttypes", "sessions"]) | 
     content_type__model__in=[
         "deskstep",
         "evidencestate",
+        "exchangekey",
         "ledgerrow",
         "linkcheck",
         "pledgestanding",

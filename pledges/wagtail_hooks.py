@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,7 +16,7 @@ from .permissions import MUNICIPALITY_PATHS, register_policies
 register_policies()
 
 from .choosers import CHOOSERS  # noqa: E402
-from .viewsets import PledgesViewSetGroup  # noqa: E402
+from .viewsets import PledgesViewSetGroup, imports  # noqa: E402
 from .viewsets.dashboard import WaitingPanel  # noqa: E402
 from .viewsets.desk import DeskView, may_see_desk  # noqa: E402
 
@@ -25,6 +25,18 @@ from .viewsets.desk import DeskView, may_see_desk  # noqa: E402
 def register_viewsets() -> list[Any]:
     """The group of the menu and the choosers."""
     return [PledgesViewSetGroup(), *CHOOSERS]
+
+
+@hooks.register("register_admin_urls")
+def register_import_urls() -> list[Any]:
+    """The wizard of imports."""
+    return [path("pledges-import/", include(imports, namespace="pledges_import"))]
+
+
+@hooks.register("register_admin_menu_item")
+def register_import_menu_item() -> imports.ImportMenuItem:
+    """Its place in the menu."""
+    return imports.ImportMenuItem()
 
 
 @hooks.register("register_admin_urls")

@@ -2,8 +2,7 @@
 
 Everything but pledges, assessments, replies, corrections, recognitions and proposals is public from `LONG_AGO` on;
 `published_at=None` makes a draft. Pledges and assessments are drafts; `published=True` publishes them through
-`services`, as the site does.
-"""
+`services`, as the site does."""
 
 from zaveza.users.factories import UserFactory
 

@@ -6,6 +6,7 @@ from .assessments import Assessment, AssessmentEvidence, AssessmentText, Evidenc
 from .desk import DeskStep
 from .editions import Edition, EditionText, KeyDate, KeyDateText
 from .evidence_states import EvidenceState, LinkCheck
+from .exchange import ExchangeKey, ImportJob
 from .extractions import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, ProgrammeText
 from .ledger import LedgerRow
 from .links import CandidacyLink, HandIn, HandInDraft
@@ -20,11 +21,6 @@ from .replies import Correction, Reply, Tip
 from .topics import Topic, TopicText
 
 __all__ = [
-    "Redaction",
-    "PolicyVersion",
-    "PolicyText",
-    "LinkCheck",
-    "EvidenceState",
     "Amendment",
     "Assessment",
     "AssessmentEvidence",
@@ -36,6 +32,8 @@ __all__ = [
     "Edition",
     "EditionText",
     "Evidence",
+    "EvidenceState",
+    "ExchangeKey",
     "Extraction",
     "ExtractionAgreement",
     "ExtractionMark",
@@ -43,9 +41,11 @@ __all__ = [
     "HandInDraft",
     "HubCoverage",
     "HubMember",
+    "ImportJob",
     "KeyDate",
     "KeyDateText",
     "LedgerRow",
+    "LinkCheck",
     "Mandate",
     "MarkDecision",
     "Municipality",
@@ -57,13 +57,16 @@ __all__ = [
     "PledgeStanding",
     "PledgeStatus",
     "PledgeText",
+    "PolicyText",
+    "PolicyVersion",
     "Programme",
-    "ProgrammeText",
     "ProgrammeCriterion",
+    "ProgrammeText",
     "Proposal",
     "ProposalUptake",
     "Recognition",
     "RecordLogEntry",
+    "Redaction",
     "Region",
     "Reply",
     "SimilarityGroup",

@@ -24,9 +24,12 @@ from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import registry as log_registry
 
+from ..exchange.scope import Scope
+from ..exchange.tables import table_of
+from ..exports import table_response
 from ..forms import RecordForm
 from ..models import RecordLogEntry
-from ..permissions import READING_ACTIONS, refusal
+from ..permissions import READING_ACTIONS, covered_municipalities, is_administrator, refusal
 from ..searching import containing
 
 logger = logging.getLogger(__name__)
@@ -110,6 +113,25 @@ class RecordIndexView(generic.IndexView):
             return queryset
         return queryset.filter(
             pk__in=containing(self.model._default_manager.all(), self.search_fields, self.search_query).values("pk")
+        )
+
+    # The list as a file: the format of the record's export and import, of the rows that the user reaches.
+
+    @property
+    def show_export_buttons(self) -> bool:
+        return table_of(self.model) is not None
+
+    def as_spreadsheet(self, queryset: Any, spreadsheet_format: str) -> HttpResponseBase:
+        table = table_of(self.model)
+        if table is None:
+            raise PermissionDenied
+        user = self.request.user
+        scope = Scope.everything(
+            None if covered_municipalities(user) is None else user, accounts=is_administrator(user)
+        )
+        chosen = queryset.order_by().values("pk")
+        return table_response(
+            table, scope, table.selected(scope).filter(pk__in=chosen).order_by(*table.order), spreadsheet_format
         )
 
     def _get_title_column(self, field_name: str, **kwargs: Any) -> Any:

@@ -53,7 +53,8 @@ class DemoSite:
         """
         done = subprocess.run(  # noqa: S603 - arguments of the tests themselves
             [sys.executable, str(ROOT / "manage.py"), *arguments],
-            env=self._environment | {"ZAVEZA_TODAY": today}, cwd=self.folder, capture_output=True, text=True, check=False,
+            env=self._environment | {"ZAVEZA_TODAY": today}, cwd=self.folder,
+            capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
             raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")

@@ -8,7 +8,8 @@ import pytest
 # Days after the one on which the demo is seen, each for one run of the letters.
 CHANGE = """
 from pledges.models import PledgeText
-text = PledgeText.objects.filter(title__icontains='kolesarsk', language='sl', pledge__published_at__isnull=False).first()
+texts = PledgeText.objects.filter(title__icontains='kolesarsk', language='sl')
+text = texts.filter(pledge__published_at__isnull=False).first()
 text.summary = {summary!r}
 text.save()
 """

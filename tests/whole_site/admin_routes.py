@@ -28,6 +28,7 @@ NAMESPACES: dict[str, type[Model]] = {
     "wagtailadmin_api:documents": CustomDocument,
     "wagtailadmin_api:images": CustomImage,
     "wagtailadmin_api:pages": Page,
+    "pledges_import": apps.get_model("pledges", "ImportJob"),
     # The desk is about a programme and the extractions of it.
     "extraction": Programme,
     "outgoing_mail": OutgoingMail,

@@ -20,6 +20,7 @@ def all_models() -> Iterator[type[models.Model]]:
 PUBLIC_MODELS = {
     "base.DemoContent": "says on which day the demo is seen; the pages say it, too",
     "images.CustomRendition": "a size of a picture, under the name of that picture",
+    "pledges.ExchangeKey": "keys that files had for records; no page reads them",
     "pledges.Municipality": "reference data, public as a whole",
     "pledges.Region": "reference data, public as a whole",
     "pledges.Topic": "the taxonomy, public as a whole",

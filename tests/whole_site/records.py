@@ -467,6 +467,18 @@ class RecordMaker:
         MissedQuery.objects.create(
             **self.texts(MissedQuery, "private"), language="sl", first_on=clock.today(), last_on=clock.today()
         )
+        words = self.texts(models.ImportJob, "private")
+        models.ImportJob.objects.create(
+            created_at=clock.now(),
+            erase_on=dt.date(2027, 1, 1),
+            user=beside.assessment.author,
+            **{
+                **words,
+                "counts": [[words["counts"], 1, 0, 0]],
+                "notices": [words["notices"]],
+                "problems": [["pledges", 2, "", "", words["problems"], ""]],
+            },
+        )
         member = UserFactory(**self.texts(User, "member of a hub"))
         models.HubMember.objects.create(user=member, hub=beside.hub)
         factories.OrganisationFactory(

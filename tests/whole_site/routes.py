@@ -199,6 +199,7 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "wagtailcore_authenticate_with_password": _restricted_pages,
     "wagtailcore_login": _once,
     "pledges:pledge_list": _once,
+    "pledges:pledge_export": lambda world: [("csv",), ("jsonl",), ("xlsx",)],
     "pledges:pledge": _ids_of(Pledge),
     "pledges:pledge_timemap": _ids_of(Pledge),
     "pledges:candidate": _ids_of(Candidacy),

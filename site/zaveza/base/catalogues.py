@@ -30,7 +30,8 @@ PLURALS = {
 MUST_BE_COMPLETE = {"sl": "everything", "pl": "public", "ka": "public"}
 # Folders and modules whose strings only people in the admin or at the command line see; of the templates: `admin`.
 INTERNAL = {
-    "admin", "append_only", "apps", "blocks", "checks", "fetching", "forms", "management", "migrations", "models",
+    "admin", "append_only", "apps", "blocks", "checks", "exchange", "fetching", "forms", "management", "migrations",
+    "models",
     "page_import", "panels", "permissions", "roles", "services", "users", "viewsets", "wagtail_hooks",
 }  # fmt: skip
 

@@ -164,7 +164,7 @@ SERVE_MEDIA = env.bool("SERVE_MEDIA", default=True)
 # Never served from here, nor by a web server in front: documents have an address of their own (`/documents/`), which
 # asks who may read their collection; nobody but the editors reads a tip, nobody but the candidate's team a draft; the
 # copy of a source is somebody else's work (`/evidence/<id>/copy` gives those that may be given).
-PRIVATE_MEDIA_FOLDERS = ("documents", "tips", "hand-ins", "evidence")
+PRIVATE_MEDIA_FOLDERS = ("documents", "imports", "tips", "hand-ins", "evidence")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -221,6 +221,10 @@ PLEDGES_REPLY_WORKING_DAYS = env.int("REPLY_WORKING_DAYS", default=10)
 
 # A reader's tip is erased after so many days, its file as well (`manage.py tick`).
 TIP_RETENTION_DAYS = env.int("TIP_RETENTION_DAYS", default=180)
+
+# Imports of the admin: the largest file in bytes, and after how many days uploaded files are erased.
+IMPORT_MAX_UPLOAD_SIZE = env.int("IMPORT_MAX_UPLOAD_SIZE", default=50 * 1024 * 1024)
+IMPORT_FILES_KEPT_DAYS = env.int("IMPORT_FILES_KEPT_DAYS", default=7)
 
 # A system check looks for missing append-only triggers; only the test settings may allow a flush past them.
 APPEND_ONLY_ALLOW_FLUSH = False

@@ -5,7 +5,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pledges", "0009_assessment_desk"),
+        ("pledges", "0010_exchange"),
     ]
 
     operations = [

@@ -1,0 +1,146 @@
+"""What is said beside the assessments: replies, corrections, amendments."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from ...enums import AmendedField, ReplyState
+from ...models import Amendment, Correction, Reply
+from ...models.amendments import typed
+from ..columns import Account, Column, Link
+from ..rows import Row
+from ..scope import Scope
+from ..table import Complaint, Table
+from .record import DIGEST, SALT, on_record
+
+
+class _Statement(Table):
+    """Frozen from its publication on."""
+
+    is_ledgered = True
+
+    def refusal(self, record: Any, column: Any) -> str:
+        if record.published_at is not None:
+            return _("What was published stays as it is.")
+        return super().refusal(record, column)
+
+    def municipality(self, row: Row) -> int | None:
+        found: int | None = row.of("pledge", 1)
+        return found if found is not None else row.of("assessment", 2)
+
+
+class Replies(_Statement):
+    name = "replies"
+    model = Reply
+    prefix = "reply"
+    declared = (
+        Column("id", attribute="public_id", required=True),
+        Link("pledge", to="pledges", required=True),
+        Link("assessment", to="assessments"),
+        Column("invited_on", required=True),
+        Column("due_on", required=True),
+        Column("received_on"),
+        Column("answered_at", published=True, private=True),
+        Column("state"),
+        Column("text"),
+        Column("language"),
+        Column("editors_note"),
+        Column("published_at", published=True),
+        Column("concluded_at", published=True),
+        Column("text_salt", kind=SALT, published=True),
+        Column("text_digest", kind=DIGEST, published=True),
+        Column("editors_note_salt", kind=SALT, published=True),
+        Column("editors_note_digest", kind=DIGEST, published=True),
+    )
+
+    def public(self, scope: Scope) -> models.QuerySet:
+        return Reply.objects.filter(published_at__lte=scope.at, pledge__in=on_record(scope).values("pk"))
+
+    def as_known(self, record: Reply, scope: Scope) -> None:
+        if scope.full and not scope.is_past:
+            return
+        if record.concluded_at is None or record.concluded_at > scope.at:
+            record.state, record.received_on, record.concluded_at = ReplyState.INVITED, None, None
+            for name in ("text", "editors_note"):
+                for column in (name, f"{name}_salt", f"{name}_digest"):
+                    setattr(record, column, "")
+
+    def check(self, row: Row) -> Iterator[Complaint]:
+        reply = row.record
+        if row.is_new and reply.concluded_at and (not reply.published_at or reply.state == ReplyState.INVITED):
+            yield "concluded_at", _("An outcome comes after the question was published.")
+
+
+class Corrections(_Statement):
+    name = "corrections"
+    model = Correction
+    prefix = "correction"
+    declared = (
+        Column("id", attribute="public_id", required=True),
+        Link("pledge", to="pledges"),
+        Link("assessment", to="assessments"),
+        Column("wrong", required=True),
+        Column("right", required=True),
+        Column("wrong_since"),
+        Column("severity", required=True),
+        Column("requested_by", required=True),
+        Column("language"),
+        Column("published_at", published=True),
+        Column("wrong_salt", kind=SALT, published=True),
+        Column("wrong_digest", kind=DIGEST, published=True),
+        Column("right_salt", kind=SALT, published=True),
+        Column("right_digest", kind=DIGEST, published=True),
+    )
+
+    def public(self, scope: Scope) -> models.QuerySet:
+        pledges = on_record(scope).values("pk")
+        return Correction.objects.filter(
+            Q(pledge__isnull=True) | Q(pledge__in=pledges),
+            Q(assessment__isnull=True) | Q(assessment__pledge__in=pledges),
+            published_at__lte=scope.at,
+        )
+
+
+class Amendments(_Statement):
+    name = "amendments"
+    model = Amendment
+    prefix = "amendment"
+    order = ("published_at", "pk")
+    declared = (
+        Column("id", attribute="public_id", required=True),
+        Link("pledge", to="pledges", required=True),
+        Column("part", required=True),
+        Column("before", published=True),
+        Column("after"),
+        Column("reason"),
+        Column("language"),
+        Column("published_at", published=True),
+        Column("author_name", published=True),
+        Column("approver_name", published=True),
+        Account("author", signed_as="author_name"),
+        Account("approver", signed_as="approver_name", published=True),
+    )
+
+    def public(self, scope: Scope) -> models.QuerySet:
+        return Amendment.objects.filter(published_at__lte=scope.at, pledge__in=on_record(scope).values("pk"))
+
+    def check(self, row: Row) -> Iterator[Complaint]:
+        amendment = row.record
+        try:
+            typed(amendment.part, amendment.after)
+        except ValueError:
+            yield "after", _("A page or a paragraph is a number, or nothing.")
+        if amendment.part == AmendedField.QUOTE and not amendment.after.strip():
+            yield "after", _("A pledge has a quote.")
+        if row.is_new and amendment.published_at and amendment.author_id == amendment.approver_id:
+            yield "approver_name", _("Nobody approves their own amendment.")
+
+    def prepare(self, record: Amendment, row: Row) -> None:
+        if record.published_at is None:
+            record.approver_id, record.before, record.author_name, record.approver_name = None, "", "", ""
+
+
+STATEMENTS = (Replies(), Corrections(), Amendments())
