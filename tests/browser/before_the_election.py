@@ -167,7 +167,7 @@ def publish_pledge(play: Play) -> None:
     monitor.change("pledge", pledge, {"success_criteria": "Sklep o brezplačni uporabi velja."})
     monitor.step("pledge", pledge, "submit")
     reviewer.step("pledge", pledge, "publish")
-    reader = play.stranger("/sl/pledges/?q=" + TITLE)
+    reader = play.stranger(f"/sl/pledges/?municipality=vipava&edition={YEAR}")
     reader.locator("main .row h3 a", has_text=TITLE).first.click()
     play.notes["address"] = reader.url
     assert BOTH_MARK[:-1] in reader.locator("blockquote").first.inner_text()

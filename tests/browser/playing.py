@@ -53,7 +53,7 @@ class AdminPage:
         self.page.goto(f"/admin/{kind}/edit/{key}/")
         self.fill(fields)
         self.save()
-        assert not self.problems()
+        assert not self.problems(), self.problems()
 
     def step(self, kind: str, key: str, code: str, fields: Mapping[str, object] | None = None) -> None:
         """Take a step of a record's life: the button above it, the form that asks, its button."""
@@ -74,7 +74,8 @@ class AdminPage:
 
     def problems(self) -> list[str]:
         """What a form complains about."""
-        return self.page.locator(".error-message, .w-field__errors, .help-critical").all_inner_texts()
+        found = self.page.locator(".error-message, .w-field__errors, .help-critical").all_inner_texts()
+        return [words for words in found if words.strip()]
 
     def fill(self, fields: Mapping[str, object]) -> None:
         """By name of the field: text, a day, a choice, a file, a list of checked boxes, or a record to choose."""
