@@ -1,4 +1,4 @@
-"""People at work in the real admin: `Play` knows the day and who sits at which browser, `AdminPage` how its forms work."""
+"""People at work in the real admin: `Play` knows the day and the browsers, `AdminPage` how its forms work."""
 
 import datetime as dt
 import re
