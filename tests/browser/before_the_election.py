@@ -75,14 +75,13 @@ def tell(play: Play) -> None:
     # The Slovene pages are the site's own, the others their translations.
     page.locator("main tbody tr", has_text="Kaj so župani obljubili").locator("td.children a").click()
     page.locator("main tbody tr", has_text="Novice").locator("a[href$='/add_subpage/'], td.children a").first.click()
-    page.wait_for_load_state()
     page.goto(page.url.rstrip("/").removesuffix("/add_subpage") + "/add_subpage/")
     page.wait_for_url("**/admin/pages/add/home/newspage/**")
     page.locator("[name=title]").fill(NEWS)
     page.locator("textarea[name=lead]").fill("Programi so lepo vabljeni do konca avgusta.")
     page.locator("footer [data-w-dropdown-target=toggle]").click()
-    page.locator("button[name=action-publish]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("button[name=action-publish]").click()
     reader = play.stranger("/sl/novice/")
     reader.locator("main a", has_text=NEWS).first.click()
     assert reader.locator("h1").inner_text() == NEWS
@@ -98,7 +97,8 @@ def hand_in(play: Play) -> None:
     page.fill("[name=pledges-0-quote]", STRUCTURED)
     page.fill("[name=pledges-0-title]", "Objava sredstev")
     page.fill("[name=pledges-0-check]", "Objava na spletni strani občine.")
-    page.click(".btns button[value=save]")
+    with page.expect_navigation():
+        page.click(".btns button[value=save]")
     assert page.locator("[name=pledges-0-title]").input_value() == "Objava sredstev"
     page.click("button[value=review]")
     page.locator("main form button[type=submit]").click()
@@ -118,8 +118,8 @@ def extract(play: Play) -> None:
     reviewer.press(f"{programme}/agreed/")
     page.locator("select[name^=outcome_]").last.select_option("rejected")
     page.locator("[name^=reason_]").last.fill("Tega ni mogoče obljubiti.")
-    page.locator("form:has(select[name^=outcome_]) button[type=submit]").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("form:has(select[name^=outcome_]) button[type=submit]").click()
     reviewer.press(f"{programme}/close/")
     assert not reviewer.problems()
 
@@ -163,7 +163,7 @@ def decide(play: Play) -> None:
 def publish_pledge(play: Play) -> None:
     """The monitor finishes the draft that came from the extraction; the reviewer publishes it."""
     monitor, reviewer = play.admin(MONITOR), play.admin(REVIEWER)
-    play.notes["pledge"] = pledge = monitor.find("pledge", TITLE, "state=draft")
+    play.notes["pledge"] = pledge = monitor.find("pledge", TITLE, f"state=draft&edition={play.notes['edition']}")
     monitor.change("pledge", pledge, {"success_criteria": "Sklep o brezplačni uporabi velja."})
     monitor.step("pledge", pledge, "submit")
     reviewer.step("pledge", pledge, "publish")

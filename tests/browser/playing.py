@@ -64,13 +64,11 @@ class AdminPage:
         button.click()
         self.page.wait_for_url(f"**/{code}/{key}/")
         self.fill(fields or {})
-        self.page.locator("main form[method=post i] button[type=submit].button").first.click()
-        self.page.wait_for_load_state()
+        self._submit(self.page.locator("main form[method=post i] button[type=submit].button").first)
         assert not self.problems(), self.problems()
 
     def save(self) -> None:
-        self.page.locator("footer button[type=submit], main form[method=post i] button[type=submit]").last.click()
-        self.page.wait_for_load_state()
+        self._submit(self.page.locator("footer button[type=submit], main form[method=post i] button[type=submit]").last)
 
     def problems(self) -> list[str]:
         """What a form complains about."""
@@ -126,8 +124,11 @@ class AdminPage:
 
     def press(self, address: str) -> None:
         """Press the button of the form that goes to an address ending so."""
-        self.page.locator(f"form[action$='{address}'] button[type=submit]").first.click()
-        self.page.wait_for_load_state()
+        self._submit(self.page.locator(f"form[action$='{address}'] button[type=submit]").first)
+
+    def _submit(self, button: Locator) -> None:
+        with self.page.expect_navigation():
+            button.click()
 
 
 class Play:
