@@ -1,8 +1,6 @@
 """The site with its demo content as a process of its own: what `make demo` serves, on a free port and database."""
 
 import datetime as dt
-import email
-import email.policy
 import os
 import re
 import socket
@@ -62,13 +60,6 @@ class DemoSite:
         if done.returncode:
             raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
         return done.stdout
-
-    def letters(self, to: str) -> list[str]:
-        """The texts of all letters to an address, the oldest first."""
-        files = sorted((self.folder / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
-        letters = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in files]
-        bodies = [letter.get_content() for letter in letters if letter["To"] == to]  # type: ignore[attr-defined]
-        return [body.split("-" * 79)[0] for body in bodies]
 
     def start(self) -> None:
         """Migrate, seed, make the administrator and serve."""
