@@ -68,7 +68,7 @@ PLEDGE_PANELS = [
     MultiFieldPanel(
         [
             FieldRowPanel(["due_date", "due_precision"]),
-            FieldRowPanel(["promised_by", "organisation"]),
+            FieldRowPanel([FreezingFieldPanel("promised_by"), FreezingFieldPanel("organisation")]),
             "responsible_body",
             FieldRowPanel(["depends_on_council", "depends_on_state", "depends_on_eu_funds"]),
         ],

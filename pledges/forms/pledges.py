@@ -9,14 +9,18 @@ from ..models import Pledge
 from .base import RecordForm
 
 
+# Not testable would take a verdict out of every number, another organisation the pledge from the page of who promised
+# it, and both on earlier days as well.
+_FIXED = ("testability", "promised_by", "organisation")
+
+
 class PledgeForm(RecordForm):
     """Everything before the first publication; afterwards without what froze then."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.published_at:
-            # Not testable would take a verdict out of every number, those of earlier days as well.
-            for name in (*Pledge.FROZEN_FIELDS, "testability"):
+            for name in (*Pledge.FROZEN_FIELDS, *_FIXED):
                 self.fields.pop(name.removesuffix("_id"), None)
 
     def clean(self) -> dict[str, Any]:

@@ -128,12 +128,13 @@ def test_pledge_in_review_stays_as_the_reviewer_reads_it(administrator: Client) 
     assert answer.url == reverse("pledge:inspect", args=[pledge.pk])
 
 
-def test_testability_of_a_published_pledge_is_only_to_read(administrator: Client) -> None:
+def test_testability_and_promiser_of_a_published_pledge_are_only_to_read(administrator: Client) -> None:
     draft, published = factories.PledgeFactory(), factories.PledgeFactory(published=True)
     forms = [
         administrator.get(reverse("pledge:edit", args=[pledge.pk])).context["form"] for pledge in (draft, published)
     ]
-    assert ["testability" in form.fields for form in forms] == [True, False]
+    for name in ("testability", "promised_by", "organisation"):
+        assert [name in form.fields for form in forms] == [True, False], name
 
 
 def test_an_amendment_is_published_as_it_was_read(administrator: Client, reviewer: Client) -> None:
