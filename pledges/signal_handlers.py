@@ -12,7 +12,9 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 
 from . import append_only, roles, services, tasks
 from .models import (
+    Assessment,
     Candidacy,
+    Correction,
     Edition,
     HubCoverage,
     Mandate,
@@ -23,7 +25,9 @@ from .models import (
     Pledge,
     PledgeText,
     Programme,
+    Redaction,
     Region,
+    Reply,
     Topic,
     TopicText,
 )
@@ -73,6 +77,15 @@ def refresh_pledge(sender: type[models.Model], instance: Any, **kwargs: Any) -> 
     pledge = instance if isinstance(instance, Pledge) else instance.pledge
     if pledge.published_at is not None:
         refresh("pledge", [pledge.pk])
+
+
+def refresh_happening(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """Something was published beside a pledge: its followers are told."""
+    if instance.published_at is None:
+        return
+    of_assessment = instance.assessment.pledge_id if sender is Correction and instance.assessment_id else None
+    if pledge := instance.pledge_id or of_assessment:
+        refresh("pledge", [pledge])
 
 
 def refresh_topics_of_pledge(
@@ -164,6 +177,10 @@ def connect() -> None:
         TopicText: refresh_topic_name,
         OrganisationText: refresh_organisation_name,
         HubCoverage: refresh_coverage,
+        Assessment: refresh_happening,
+        Correction: refresh_happening,
+        Reply: refresh_happening,
+        Redaction: refresh_happening,
     }
     for model, handler in handlers.items():
         for signal in (post_save, post_delete):

@@ -126,12 +126,6 @@ class TipState(models.TextChoices):
     REJECTED = "rejected", pgettext_lazy("tip", "not usable")
 
 
-class Frequency(models.TextChoices):
-    EACH_CHANGE = "each_change", _("at every change")
-    DAILY = "daily", _("once a day")
-    WEEKLY = "weekly", _("once a week")
-
-
 class LedgerKind(models.TextChoices):
     """What a row of the ledger records."""
 

@@ -1,5 +1,7 @@
 """The site with its demo content as a process of its own: what `make demo` serves, on a free port and database."""
 
+import email
+import email.policy
 import os
 import re
 import socket
@@ -44,15 +46,26 @@ class DemoSite:
         self._server: subprocess.Popen[bytes] | None = None
         self.email = self.password = ""
 
-    def manage(self, *arguments: str) -> str:
-        """The output of a management command on this site's database. Raises `RuntimeError` when it fails."""
+    def manage(self, *arguments: str, today: str = "") -> str:
+        """The output of a management command on this site's database, `today` (ISO) being another day for it.
+
+        Raises `RuntimeError` when it fails.
+        """
         done = subprocess.run(  # noqa: S603 - arguments of the tests themselves
             [sys.executable, str(ROOT / "manage.py"), *arguments],
-            env=self._environment, cwd=self.folder, capture_output=True, text=True, check=False,
+            env=self._environment | {"ZAVEZA_TODAY": today}, cwd=self.folder,
+            capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
             raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")
         return done.stdout
+
+    def letters(self, to: str) -> list[str]:
+        """The texts of all letters to an address, the oldest first."""
+        files = sorted((self.folder / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+        letters = [email.message_from_bytes(path.read_bytes(), policy=email.policy.default) for path in files]
+        bodies = [letter.get_content() for letter in letters if letter["To"] == to]  # type: ignore[attr-defined]
+        return [body.split("-" * 79)[0] for body in bodies]
 
     def start(self) -> None:
         """Migrate, seed, make the administrator and serve."""
