@@ -84,8 +84,8 @@ def _shown(hit: Hit, kind: str, terms: Sequence[Term], language: str) -> ShownHi
 
 def _shown_text(hit: Hit, terms: Sequence[Term]) -> tuple[str, bool]:
     """The part of the body to show, and whether it is a quotation: never our words as somebody else's."""
-    length = int(hit.data.get("quoted") or 0)
-    quotation, others = hit.body[:length], hit.body[length:].strip()
+    length, facts = int(hit.data.get("quoted") or 0), int(hit.data.get("facts") or 0)
+    quotation, others = hit.body[:length], hit.body[length : len(hit.body) - facts].strip()
     if not quotation:
         return others, False
     if others and not has_match(quotation, hit.language, terms) and has_match(others, hit.language, terms):
