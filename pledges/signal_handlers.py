@@ -164,9 +164,9 @@ def protect_record(using: str, **kwargs: Any) -> None:
 
 
 def make_way_for_migration(using: str, plan: list[Any] | None = None, **kwargs: Any) -> None:
-    """Before a migration on SQLite, where a trigger that names another table stops that table from being rebuilt."""
+    """Before a migration on SQLite, where a trigger may stop a table from being changed."""
     if plan and connections[using].vendor == "sqlite":
-        append_only.drop_triggers_across_tables(connections[using])
+        append_only.make_way(connections[using], backwards=any(backwards for _migration, backwards in plan))
 
 
 def teach_connection(connection: Any, **kwargs: Any) -> None:

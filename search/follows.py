@@ -144,7 +144,7 @@ class SearchFollow(Followable):
 
     @staticmethod
     def _title(parameters: Parameters, read: ReadQuery) -> str:
-        parts = [f"“{read.text}”"] if read.text else []
+        parts = [_("“%(words)s”") % {"words": read.text}] if read.text else []
         parts += [scope.label for scope in parameters.scopes]
         chosen = chips(parameters, read)[len(read.conditions) :]
         return ", ".join([*parts, *(chip.label for chip in chosen)]) or _("everything on this site")

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import CorrectionSeverity, ReplyState, RequestedBy, TipState
+from ..enums import CorrectionSeverity, ReplyState, RequestedBy, Stage, TipState
 from ..querysets import OfPledgeQuerySet
 from .areas import Municipality
 from .assessments import Assessment
@@ -17,6 +17,10 @@ from .pledges import Pledge
 from .public_ids import PublicIdField, assign_public_id
 from .redactable import digest_field, salt_field
 from .words import PublishedRecord
+
+# What a reply window is, and what came through the candidate's own link: nobody edits either by hand.
+WINDOW_FIELDS = ("pledge", "assessment", "invited_on", "due_on")
+ANSWER_FIELDS = ("state", "received_on", "text", "language")
 
 
 class Reply(PublishedRecord):
@@ -57,6 +61,11 @@ class Reply(PublishedRecord):
 
     def __str__(self) -> str:
         return f"{self.pledge.public_id}: {self.get_state_display()}"
+
+    @property
+    def is_on_desk(self) -> bool:
+        """Whether an approved draft waits for it: then who was asked, and until when, is the desk's."""
+        return self.assessment is not None and self.assessment.stage == Stage.REPLY_WINDOW
 
     @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """Handing in a programme through a link: a form that keeps a draft, a page to confirm, a receipt."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -74,8 +75,17 @@ def hand_in_receipt(request: HttpRequest, link: CandidacyLink, token: str, versi
     )
     if receipt is None:
         raise Http404
-    context = _context(link, token, receipt=receipt, programme=receipt.programme)
+    entries = [{**entry, "due_day": _day(entry["due"])} for entry in receipt.pledges]
+    context = _context(link, token, receipt=receipt, programme=receipt.programme, entries=entries)
     return page(request, "pages/hand_in_receipt.html", context)
+
+
+def _day(kept: str) -> dt.date | None:
+    """A day as a receipt keeps it; None where nothing, or something else than ISO 8601, was typed."""
+    try:
+        return dt.date.fromisoformat(kept)
+    except ValueError:
+        return None
 
 
 def _save(request: HttpRequest, link: CandidacyLink, token: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The site with its demo content as a process of its own: what `make demo` serves, on a free port and database."""
 
+import datetime as dt
 import email
 import email.policy
 import os
@@ -11,6 +12,8 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,12 +72,22 @@ class DemoSite:
 
     def start(self) -> None:
         """Migrate, seed, make the administrator and serve."""
+        self.prepare()
+        self.serve()
+
+    def prepare(self) -> None:
+        """Migrate, seed and make the administrator."""
         self.manage("migrate", "--verbosity", "0")
         self.manage("seed_demo")
         told = self.manage("demo_login", "--port", str(self.port))
         self.email = re.search(r"Sign in\s+(\S+)", told).group(1)  # type: ignore[union-attr]
         self.password = re.search(r"Password\s+(\S+)", told).group(1)  # type: ignore[union-attr]
-        self._log = (self.folder / "server.log").open("wb")
+
+    def serve(self, day: dt.date | None = None) -> None:
+        """Serve, or serve anew, on a day: everything that the site dates from then on is of that day."""
+        self.stop()
+        self._environment["ZAVEZA_TODAY"] = day.isoformat() if day else ""
+        self._log = (self.folder / "server.log").open("ab")
         self._server = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "gunicorn", "--config", str(ROOT / "deploy/gunicorn.conf.py"), "zaveza.wsgi"],
             env=self._environment, cwd=ROOT, stdout=self._log, stderr=subprocess.STDOUT,
@@ -86,6 +99,13 @@ class DemoSite:
             self._server.terminate()
             self._server.wait(timeout=20)
             self._log.close()
+            self._server = None
+
+    def letters(self, to: str) -> list[str]:
+        """The words of the letters that somebody got, oldest first."""
+        files = sorted((self.folder / "mail").glob("*"), key=lambda file: file.stat().st_mtime_ns)
+        letters = [message_from_bytes(part, policy=default) for file in files for part in _parts(file)]
+        return [letter.get_content() for letter in letters if to in str(letter["To"])]
 
     def log(self) -> str:
         """What the server wrote so far: errors with their tracebacks."""
@@ -102,6 +122,11 @@ class DemoSite:
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
         raise RuntimeError(f"The site did not start:\n{self.log()}")
+
+
+def _parts(file: Path) -> list[bytes]:
+    """The letters in a file of Django's file backend, which ends each with a line of dashes."""
+    return [part.lstrip() for part in file.read_bytes().split(b"\n" + b"-" * 79 + b"\n") if part.strip()]
 
 
 def _free_port() -> int:

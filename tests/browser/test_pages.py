@@ -1,6 +1,7 @@
 """The pages as people see them: both widths, both colour schemes, clean for axe, nothing from elsewhere."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page
@@ -23,8 +24,37 @@ PUBLIC_PAGES = {
     "programme": "/sl/programmes/programme-1/",
     "municipalities": "/sl/municipalities/",
     "municipality": "/sl/municipalities/ajdovscina/",
+    "municipality-as-of": "/sl/municipalities/ajdovscina/?as-of=2024-06-01",
+    "pledge-as-of": "/sl/pledges/AJD-2022-01/?as-of=2024-06-01",
+    "pledges-as-of": "/sl/pledges/?municipality=ajdovscina&as-of=2024-06-01",
+    "programme-extracted": "/sl/programmes/programme-11/",
+    "certificate": "/sl/recognitions/recognition-1/",
+    "ledger": "/sl/ledger/",
+    "ledger-row": "/sl/ledger/L-700/",
+    "corrections": "/sl/corrections/",
+    "methodology": "/sl/methodology/",
+    "funding": "/sl/funding/",
+    "tip": "/sl/tips/new/?about=AJD-2022-01",
+    "tip-status": "/sl/tips/status/",
     "search": "/sl/search/?q=igrišča",
+    "search-facets": "/sl/search/?q=kolesarskih+stez&type=pledge&sort=due",
     "search-empty": "/sl/search/?q=brontozaver",
+}
+
+# Pages behind a candidate's link: whose link (person, purpose), and what follows the link's address.
+LINKED_PAGES = {
+    "hand-in": ("Lovro Hubelj", "programme", ""),
+    "receipt": ("Živa Repnik", "programme", "receipt/1/"),
+    "replies": ("Rok Trebušar", "reply", ""),
+}
+ADMIN_PAGES = {
+    "desk": "/admin/desk/",
+    "extractions": "/admin/extraction/",
+    "extraction": "/admin/extraction/40/",
+    "settlement": "/admin/extraction/39/settlement/",
+    "import": "/admin/pledges-import/",
+    "results": "/admin/candidacy/election/?edition=1&municipality=1",
+    "links": "/admin/candidacylink/",
 }
 
 
@@ -39,16 +69,45 @@ def test_public_page(
     scheme: str,
 ) -> None:
     """No console error, no other host (watched), no `style` attribute, no sideways scroll, nothing that axe finds."""
-    page = visit(PUBLIC_PAGES[name], width, scheme)
+    check_page(visit(PUBLIC_PAGES[name], width, scheme), axe)
+    # After counting: to hide the caret, taking a picture styles every field.
+    shoot(visit(PUBLIC_PAGES[name], width, scheme), f"{name}-{width}-{scheme}")
+
+
+@pytest.mark.parametrize("name", LINKED_PAGES)
+def test_page_behind_a_link(
+    visit: Callable[..., Page],
+    admin: Callable[..., Page],
+    axe: Callable[[Page], list[str]],
+    shoot: Callable[[Page, str], None],
+    name: str,
+) -> None:
+    """The same for those who come with a link, whose address the administrator has shown."""
+    address = shown_address(admin, *LINKED_PAGES[name][:2]) + LINKED_PAGES[name][2]
+    for width, scheme in (*VIEWS, (320, "light")):
+        page = visit(address, width, scheme)
+        check_page(page, axe)
+        shoot(page, f"{name}-{width}-{scheme}")
+
+
+def check_page(page: Page, axe: Callable[[Page], list[str]]) -> None:
+    """What holds for every public page, folded away or not."""
     assert page.locator("h1").count() == 1
     assert page.locator("[style]").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
     assert axe(page) == []
-    # After counting: to hide the caret, taking a picture styles every field.
-    shoot(page, f"{name}-{width}-{scheme}")
-    # What is folded away must be clean too.
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert axe(page) == []
+
+
+def shown_address(admin: Callable[..., Page], person: str, purpose: str) -> str:
+    """The path of a candidate's link, as its page in the admin shows it."""
+    page = admin(f"/admin/candidacylink/?purpose={purpose}")
+    page.locator("main tbody tr", has_text=person).locator("a[href*='/inspect/']").first.click()
+    page.locator("a[href*='/show_link/']").first.click()
+    page.locator("main form[method=post i] button[type=submit].button").click()
+    shown = page.locator("main dd", has_text="http").inner_text()
+    return urlsplit(shown.strip()).path
 
 
 @pytest.mark.parametrize("name", PUBLIC_PAGES)
@@ -99,3 +158,15 @@ def test_admin(
     page.wait_for_url("**/admin/pledge/edit/**")
     page.locator("main form[method=POST i]").first.wait_for(state="attached")
     shoot(page, f"admin-pledge-{width}-{scheme}")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("name", ADMIN_PAGES)
+def test_desk_of_the_record(
+    admin: Callable[..., Page], shoot: Callable[[Page, str], None], name: str, width: int
+) -> None:
+    """The desks, the import and the results open without an error in the console and fit the screen."""
+    page = admin(ADMIN_PAGES[name], width)
+    assert page.locator("h1, h2").count() > 0
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), "scrolls sideways"
+    shoot(page, f"admin-{name}-{width}")

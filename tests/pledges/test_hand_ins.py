@@ -226,6 +226,7 @@ def test_what_is_handed_in_is_a_version_with_drafts_for_the_monitors(
     assert programme.sha256 in receipt
     assert programme.public_id in receipt
     assert HandIn.objects.get().pledges_sha256 in receipt
+    assert "31.\xa012.\xa02028" in receipt or 'datetime="2028-12-31"' in receipt
     (letter,) = mail.outbox
     assert letter.to == ["ekipa@example.si"]
     assert programme.sha256 in letter.body

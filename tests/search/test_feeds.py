@@ -103,7 +103,7 @@ class TestTable:
         found = rows(client.get(TABLE, {"q": "steza"}))
         head = found.index([])
         about = dict(found[:head])
-        assert list(about.values())[0] == "“steza”"
+        assert list(about.values())[0] == "»steza«"
         assert list(about.values())[2].startswith("2026-02-03T")
         assert list(about.values())[3:] == ["sqlite", "10"] or list(about.values())[3:] == ["postgresql", "10"]
         assert found[head + 1][0] == "id"
