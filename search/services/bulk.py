@@ -52,7 +52,7 @@ def _converted(field: models.Field, value: Any) -> Any:
 
 @cache
 def _statement(model: type[models.Model], unique: str) -> str:
-    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    columns = [str(field.column) for field in model._meta.concrete_fields if not field.primary_key]
     conflict = ""
     if unique:
         changed = ", ".join(f"{column} = excluded.{column}" for column in columns if column != unique)
