@@ -14,15 +14,17 @@ from search.registry import DocumentSource, register
 from search.vocabulary import NameSource, register_names
 from zaveza import clock
 
-from .enums import FINAL_STATUSES, DatePrecision, Status
+from .enums import FINAL_STATUSES, AssessmentKind, DatePrecision, Status, TextSource
 from .models import (
     Amendment,
     Assessment,
     Candidacy,
     Correction,
+    Evidence,
     HubCoverage,
     Mandate,
     Municipality,
+    Organisation,
     Person,
     Pledge,
     Programme,
@@ -76,9 +78,9 @@ def _happenings() -> list[Prefetch]:
     now = clock.now()
     assessments = (
         Assessment.objects.filter(published_at__lte=now, sequence__isnull=False)
-        .only("pk", "pledge_id", "sequence")
+        .only("pk", "pledge_id", "sequence", "kind", "supersedes_id", "summary")
         .order_by("sequence")
-        .prefetch_related(_public_ids("corrections", Correction, published_at__lte=now))
+        .prefetch_related("texts", _public_ids("corrections", Correction, published_at__lte=now))
     )
     return [
         Prefetch("assessments", assessments, to_attr="public_assessments"),
@@ -117,6 +119,21 @@ def is_overdue(pledge: Any) -> bool:
     return bool(pledge.due_date < first.get(pledge.due_precision, day))
 
 
+def _evidence() -> Prefetch:
+    """What published assessments of pledges cite."""
+    rows: Any = Evidence.objects.public()  # type: ignore[attr-defined]
+    return Prefetch("evidence", rows.only("pledge_id", "title").order_by("pk"), to_attr="public_evidence")
+
+
+def _promiser_names(pledge: Pledge) -> list[str]:
+    """Of the organisation in every language, or of the person."""
+    organisation: Organisation | None = pledge.organisation
+    if organisation is None:
+        return [pledge.programme.candidacy.person.name]
+    names = [organisation.name, *(text.name for text in organisation.texts.all())]
+    return list(dict.fromkeys(name for name in names if name))
+
+
 def _place_facets(municipality: Municipality) -> dict[str, list[str]]:
     return {
         "municipality": [municipality.slug],
@@ -136,6 +153,25 @@ class PledgeSource(DocumentSource):
     model = Pledge
     label: ClassVar[Any] = gettext_lazy("Pledges")
     kind: ClassVar[Any] = gettext_lazy("Pledge")
+    moments = (
+        "published_at",
+        "edition__published_at",
+        "programme__published_at",
+        "programme__candidacy__published_at",
+        "organisation__published_at",
+        "assessments__published_at",
+        "amendments__published_at",
+        "municipality__coverages__hub__published_at",
+        "corrections__published_at",
+        "assessments__corrections__published_at",
+        "replies__concluded_at",
+        "redactions__published_at",
+    )
+    days = (
+        "due_date",
+        "municipality__coverages__start",
+        "municipality__coverages__end",
+    )
 
     def queryset(self) -> QuerySet:
         return (
@@ -144,7 +180,15 @@ class PledgeSource(DocumentSource):
             .select_related(
                 "municipality__region", "edition", "current", "organisation", "programme__candidacy__person"
             )
-            .prefetch_related("texts", "topics", _coverages("municipality__coverages"), _amendments(), *_happenings())
+            .prefetch_related(
+                "texts",
+                "topics",
+                "organisation__texts",
+                _coverages("municipality__coverages"),
+                _amendments(),
+                _evidence(),
+                *_happenings(),
+            )
             .order_by("pk")
         )
 
@@ -157,6 +201,16 @@ class PledgeSource(DocumentSource):
             others = [text for language, text in sorted(texts.items()) if language != pledge.quote_language]
             current = getattr(pledge, "current", None)
             promiser = pledge.organisation or pledge.programme.candidacy.person
+            # The line of facts under a hit says it already.
+            facts = _joined(
+                [
+                    *_promiser_names(pledge),
+                    pledge.municipality.name,
+                    pledge.municipality.region.name,
+                    str(pledge.due_date.year) if pledge.due_date else "",
+                    pledge.public_id,
+                ]
+            )
             checked = current.last_checked if current else None
             yield SearchDocument(
                 id=pledge.public_id,
@@ -170,7 +224,8 @@ class PledgeSource(DocumentSource):
                         pledge.success_criteria,
                         pledge.interpretation,
                         *(_joined([text.title, text.summary]) for text in others),
-                        pledge.public_id,
+                        *self._assessed(pledge),
+                        facts,
                     ]
                 ),
                 url=neutral_address("pledge", pledge.public_id),
@@ -196,9 +251,30 @@ class PledgeSource(DocumentSource):
                     "checked": local_day(checked).isoformat() if checked else "",
                     "number": pledge.public_id,
                     "quoted": len(pledge.quote),
+                    "facts": len(facts),
                 },
                 marks=_marks(pledge),
             )
+
+    @staticmethod
+    def _assessed(pledge: Any) -> Iterator[str]:
+        """What the assessments say that were not corrected or retracted since, and the titles of what they cite."""
+        undoing = (AssessmentKind.CORRECTION, AssessmentKind.RETRACTION)
+        undone = {row.supersedes_id for row in pledge.public_assessments if row.kind in undoing}
+        for assessment in pledge.public_assessments:
+            if assessment.pk in undone:
+                continue
+            yield assessment.summary
+            yield from (text.summary for text in assessment.texts.all())
+        yield from (evidence.title for evidence in pledge.public_evidence)
+
+
+def _programme_text(programme: Programme) -> str:
+    """What was typed in, and where it is not the same, what was read from the file, paragraph by paragraph."""
+    read = getattr(programme, "read_text", None)
+    of_file = [] if read is None or read.source != TextSource.FILE else read.paragraphs
+    written = "\n".join(paragraph["text"] for paragraph in of_file)
+    return programme.text if written == programme.text else _joined([programme.text, written])
 
 
 class ProgrammeSource(DocumentSource):
@@ -208,13 +284,23 @@ class ProgrammeSource(DocumentSource):
     model = Programme
     label: ClassVar[Any] = gettext_lazy("Programmes")
     kind: ClassVar[Any] = gettext_lazy("Programme of cooperation")
+    moments = (
+        "published_at",
+        "candidacy__published_at",
+        "candidacy__edition__published_at",
+        "candidacy__municipality__coverages__hub__published_at",
+    )
+    days = (
+        "candidacy__municipality__coverages__start",
+        "candidacy__municipality__coverages__end",
+    )
 
     def queryset(self) -> QuerySet:
         now = clock.now()
         return (
             Programme.objects.public()
             .filter(candidacy__published_at__lte=now, candidacy__edition__published_at__lte=now)
-            .select_related("candidacy__person", "candidacy__edition", "candidacy__municipality__region")
+            .select_related("candidacy__person", "candidacy__edition", "candidacy__municipality__region", "read_text")
             .prefetch_related(_coverages("candidacy__municipality__coverages"))
             .order_by("pk")
         )
@@ -223,12 +309,13 @@ class ProgrammeSource(DocumentSource):
         for programme in objects:
             candidacy = programme.candidacy
             titles = self._titles(programme)
+            text = _programme_text(programme)
             yield SearchDocument(
                 id=programme.public_id,
                 type=self.type,
                 language=programme.language,
                 title=titles[programme.language],
-                body=_joined([programme.text, candidacy.list_name]),
+                body=_joined([text, candidacy.list_name]),
                 url=neutral_address("programme", programme.public_id),
                 facets={
                     **_place_facets(candidacy.municipality),
@@ -242,7 +329,7 @@ class ProgrammeSource(DocumentSource):
                     "place": candidacy.municipality.name,
                     "person": candidacy.person.name,
                     "edition": candidacy.edition.year,
-                    "quoted": len(programme.text),
+                    "quoted": len(text),
                 },
             )
 
@@ -263,6 +350,15 @@ class PersonSource(DocumentSource):
     model = Person
     label: ClassVar[Any] = gettext_lazy("People")
     kind: ClassVar[Any] = gettext_lazy("Person")
+    moments = (
+        "candidacies__published_at",
+        "candidacies__edition__published_at",
+        "candidacies__municipality__coverages__hub__published_at",
+    )
+    days = (
+        "candidacies__municipality__coverages__start",
+        "candidacies__municipality__coverages__end",
+    )
 
     def queryset(self) -> QuerySet:
         public = self._candidacies()
@@ -322,6 +418,15 @@ class MunicipalitySource(DocumentSource):
     model = Municipality
     label: ClassVar[Any] = gettext_lazy("Municipalities")
     kind: ClassVar[Any] = gettext_lazy("Municipality")
+    moments = (
+        "mandates__published_at",
+        "coverages__hub__published_at",
+    )
+    days = (
+        "mandates__start",
+        "coverages__start",
+        "coverages__end",
+    )
 
     def queryset(self) -> QuerySet:
         running = (

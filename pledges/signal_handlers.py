@@ -13,9 +13,11 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from . import append_only, roles, services, tasks
 from .models import (
     Assessment,
+    AssessmentText,
     Candidacy,
     Correction,
     Edition,
+    Evidence,
     HubCoverage,
     Mandate,
     Municipality,
@@ -25,6 +27,7 @@ from .models import (
     Pledge,
     PledgeText,
     Programme,
+    ProgrammeText,
     Redaction,
     Region,
     Reply,
@@ -86,6 +89,17 @@ def refresh_happening(sender: type[models.Model], instance: Any, **kwargs: Any) 
     of_assessment = instance.assessment.pledge_id if sender is Correction and instance.assessment_id else None
     if pledge := instance.pledge_id or of_assessment:
         refresh("pledge", [pledge])
+
+
+def refresh_pledge_of(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """The translation of an assessment or a source changed: a pledge is found by them."""
+    of = instance.assessment if isinstance(instance, AssessmentText) else instance
+    refresh("pledge", _keys(Pledge.objects.filter(pk=of.pledge_id, published_at__isnull=False)))
+
+
+def refresh_programme(sender: type[models.Model], instance: ProgrammeText, **kwargs: Any) -> None:
+    """The text of a programme was read from its file."""
+    refresh("programme", [instance.programme_id])
 
 
 def refresh_topics_of_pledge(
@@ -181,6 +195,9 @@ def connect() -> None:
         Correction: refresh_happening,
         Reply: refresh_happening,
         Redaction: refresh_happening,
+        AssessmentText: refresh_pledge_of,
+        Evidence: refresh_pledge_of,
+        ProgrammeText: refresh_programme,
     }
     for model, handler in handlers.items():
         for signal in (post_save, post_delete):

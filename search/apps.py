@@ -17,7 +17,7 @@ class SearchConfig(AppConfig):
         from . import checks, vocabulary  # noqa: F401 - the checks register themselves
         from .health import check_elasticsearch, check_search
         from .registry import sources
-        from .services import alerts, changes, digests, missed
+        from .services import alerts, changes, digests, missed, ticks
 
         autodiscover_modules("documents", "facets", "follows")
         for source in sources().values():
@@ -25,6 +25,8 @@ class SearchConfig(AppConfig):
         vocabulary.follow_own_models()
         register_health_check("search", check_search)
         register_health_check("elasticsearch", check_elasticsearch)
+        register_tick("search_index", ticks.follow_time)
+        register_tick("search_sync", ticks.put_right, every=dt.timedelta(days=1))
         register_tick("follow_digests", digests.send_digests)
         register_tick("follow_retention", alerts.erase_unconfirmed, every=dt.timedelta(hours=12))
         register_tick("missed_searches", missed.erase_old_missed, every=dt.timedelta(hours=12))

@@ -4,11 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zaveza.base.templatetags.base_tags import day_time
@@ -84,8 +86,8 @@ def _shown(hit: Hit, kind: str, terms: Sequence[Term], language: str) -> ShownHi
 
 def _shown_text(hit: Hit, terms: Sequence[Term]) -> tuple[str, bool]:
     """The part of the body to show, and whether it is a quotation: never our words as somebody else's."""
-    length = int(hit.data.get("quoted") or 0)
-    quotation, others = hit.body[:length], hit.body[length:].strip()
+    length, facts = int(hit.data.get("quoted") or 0), int(hit.data.get("facts") or 0)
+    quotation, others = hit.body[:length], hit.body[length : len(hit.body) - facts].strip()
     if not quotation:
         return others, False
     if others and not has_match(quotation, hit.language, terms) and has_match(others, hit.language, terms):
@@ -94,21 +96,26 @@ def _shown_text(hit: Hit, terms: Sequence[Term]) -> tuple[str, bool]:
 
 
 def _facts(hit: Hit, language: str) -> list[str]:
-    data = hit.data
+    data, active = hit.data, get_language() or ""
     facts: list[Any] = [data.get("number"), data.get("place"), data.get("person"), data.get("hub")]
     if data.get("edition"):
         facts.append(_("edition %(year)s") % {"year": data["edition"]})
     if hit.due:
-        facts.append(_day_fact(_("due %(day)s"), hit.due))
+        facts.append(_day_fact("due", hit.due, active))
     if data.get("checked"):
-        facts.append(_day_fact(_("checked %(day)s"), dt.date.fromisoformat(data["checked"])))
+        facts.append(_day_fact("checked", dt.date.fromisoformat(data["checked"]), active))
     elif hit.date:
-        facts.append(day_time(hit.date, "long"))
+        facts.append(_day_fact("", hit.date, active))
     if hit.language != language:
         facts.append(str(dict(settings.LANGUAGES).get(hit.language, hit.language)))
     return [fact if isinstance(fact, SafeString) else str(fact) for fact in facts if fact]
 
 
-def _day_fact(words: str, day: dt.date) -> str:
+@lru_cache(maxsize=20_000)
+def _day_fact(kind: str, day: dt.date, language: str) -> str:
+    """A day in words of the active language, which `language` names; a page of hits has many, and often the same."""
+    if not kind:
+        return day_time(day, "long")
+    words = _("due %(day)s") if kind == "due" else _("checked %(day)s")
     before, _percent, after = words.partition("%(day)s")
     return format_html("{}{}{}", before, day_time(day), after)

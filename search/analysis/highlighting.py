@@ -7,7 +7,7 @@ from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from .text import Term, Token, tokens
+from .text import WORD, Term, known_words
 
 SNIPPET_WORDS = 30
 ELLIPSIS = "…"
@@ -16,20 +16,19 @@ ELLIPSIS = "…"
 @dataclass(frozen=True, slots=True)
 class _Match:
     index: int
-    token: Token
+    place: tuple[int, int]
     terms: frozenset[int]
 
 
 def highlight(text: str, language: str, terms: Sequence[Term]) -> SafeString:
     """The whole text, escaped, with every found word in a `mark`."""
-    found = [match.token for match in _matches(_tokens(text, language), terms)]
+    found = [match.place for match in _looked(text, language, tuple(terms)).matches]
     return _marked(text, 0, len(text), found)
 
 
 def has_match(text: str, language: str, terms: Sequence[Term]) -> bool:
     """Whether any word of the query is in the text."""
-    finder = _finder(tuple(terms))
-    return any(finder.numbers(token) for token in _tokens(text, language))
+    return bool(_looked(text, language, tuple(terms)).matches)
 
 
 def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPET_WORDS) -> SafeString:
@@ -37,51 +36,73 @@ def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPE
 
     Without a match, the beginning of the text; empty for an empty one.
     """
-    all_tokens = _tokens(text, language)
-    if not all_tokens:
+    looked = _looked(text, language, tuple(terms))
+    all_places, matches = looked.places, looked.matches
+    if not all_places:
         return mark_safe("")
-    matches = _matches(all_tokens, terms)
-    first = _best_window(matches, len(all_tokens), words)
-    last = min(first + words, len(all_tokens)) - 1
-    begin = 0 if first == 0 else all_tokens[first].start
-    end = len(text) if last == len(all_tokens) - 1 else all_tokens[last].end
-    marked = _marked(text, begin, end, [match.token for match in matches if first <= match.index <= last])
+    first = _best_window(matches, len(all_places), words)
+    last = min(first + words, len(all_places)) - 1
+    begin = 0 if first == 0 else all_places[first][0]
+    end = len(text) if last == len(all_places) - 1 else all_places[last][1]
+    marked = _marked(text, begin, end, [match.place for match in matches if first <= match.index <= last])
     before = "" if begin == 0 else f"{ELLIPSIS} "
     after = "" if end == len(text) else f" {ELLIPSIS}"
     return mark_safe(before + marked.strip() + after)  # noqa: S308 - _marked has escaped every part
 
 
-@lru_cache(maxsize=4)
-def _tokens(text: str, language: str) -> Sequence[Token]:
-    """The words of a text: whoever shows one asks first whether it has a match, and then for a snippet of it."""
-    return tuple(tokens(text, language))
-
-
 class _Finder:
-    """Which words of a query find a word of a text. A page of hits has the same words again and again."""
+    """Which words of a query find a word of a text in a language, by how it is written there.
 
-    def __init__(self, terms: Sequence[Term]) -> None:
+    A page of hits has the same words again and again, so each is compared once.
+    """
+
+    def __init__(self, terms: Sequence[Term], language: str) -> None:
         self.terms = terms
-        self.known: dict[tuple[str, frozenset[str]], frozenset[int]] = {}
+        self.words = known_words(language)
+        self.numbers: dict[str, frozenset[int] | None] = {}
 
-    def numbers(self, token: Token) -> frozenset[int]:
-        """The places of these words in the query."""
-        word = token.surface, token.keys
-        found = self.known.get(word)
-        if found is None:
-            finding = (number for number, term in enumerate(self.terms) if term.finds(*word))
-            found = self.known[word] = frozenset(finding)
-        return found
+    def numbers_of(self, written: str) -> frozenset[int] | None:
+        """The places of these words in the query; `None` for what is no word."""
+        try:
+            return self.numbers[written]
+        except KeyError:
+            word = self.words[written]
+            found = None
+            if word:
+                found = frozenset(
+                    number for number, term in enumerate(self.terms) if term.finds(word.surface, word.keys)
+                )
+            self.numbers[written] = found
+            return found
+
+
+@lru_cache(maxsize=8)
+def _finder(terms: tuple[Term, ...], language: str) -> _Finder:
+    return _Finder(terms, language)
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A text looked through: the places of all its words, and the found ones among them."""
+
+    places: Sequence[tuple[int, int]]
+    matches: Sequence[_Match]
 
 
 @lru_cache(maxsize=4)
-def _finder(terms: tuple[Term, ...]) -> _Finder:
-    return _Finder(terms)
-
-
-def _matches(all_tokens: Sequence[Token], terms: Sequence[Term]) -> list[_Match]:
-    finder = _finder(tuple(terms))
-    return [_Match(index, token, found) for index, token in enumerate(all_tokens) if (found := finder.numbers(token))]
+def _looked(text: str, language: str, terms: tuple[Term, ...]) -> _Looked:
+    """Whoever shows a text asks first whether it has a match, and then for a snippet of it."""
+    finder = _finder(terms, language)
+    places: list[tuple[int, int]] = []
+    matches: list[_Match] = []
+    for found in WORD.finditer(text):
+        numbers = finder.numbers_of(found[0])
+        if numbers is None:
+            continue
+        if numbers:
+            matches.append(_Match(len(places), found.span(), numbers))
+        places.append(found.span())
+    return _Looked(places, matches)
 
 
 def _best_window(matches: Sequence[_Match], total: int, words: int) -> int:
@@ -101,10 +122,10 @@ def _best_window(matches: Sequence[_Match], total: int, words: int) -> int:
     return max(0, min(best, total - words))
 
 
-def _marked(text: str, begin: int, end: int, found: Sequence[Token]) -> SafeString:
+def _marked(text: str, begin: int, end: int, found: Sequence[tuple[int, int]]) -> SafeString:
     parts, position = [], begin
-    for token in found:
-        parts += [escape(text[position : token.start]), "<mark>", escape(text[token.start : token.end]), "</mark>"]
-        position = token.end
+    for start, stop in found:
+        parts += [escape(text[position:start]), "<mark>", escape(text[start:stop]), "</mark>"]
+        position = stop
     parts.append(escape(text[position:end]))
     return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -63,44 +64,84 @@ class Synonym:
     related: bool = False
 
 
+class Word(NamedTuple):
+    """A word of a text as it is indexed: folded, with its keys, also as they are written in the index."""
+
+    surface: str
+    keys: frozenset[str]
+    written_keys: str
+
+
 @dataclass(frozen=True, slots=True)
 class AnalysedText:
     """A text as the engines index it; `spellings` is one way in which each folded word is written."""
 
-    words: tuple[tuple[str, frozenset[str]], ...]
+    words: Sequence[Word]
     spellings: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def surface(self) -> str:
         """Folded words, joined by spaces."""
-        return " ".join(surface for surface, _ in self.words)
+        return " ".join([word.surface for word in self.words])
 
     @property
     def keys(self) -> str:
         """Keys in the order of their words, joined by spaces."""
-        return " ".join(key for _, keys in self.words for key in sorted(keys))
+        return " ".join([word.written_keys for word in self.words])
+
+
+class KnownWords(dict[str, Word | None]):
+    """What this process knows of the words of a language, by how they are written; None folds to nothing.
+
+    Looking a word up here is some ten times as quick as analysing it, and a text has the same words again and again.
+    """
+
+    MOST = 200_000
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, word: str) -> Word | None:
+        if len(self) >= self.MOST:
+            self.clear()
+        surface = fold(word)
+        if surface:
+            keys = document_keys(surface, self.language)
+            found = Word(surface, keys, " ".join(sorted(keys)))
+        else:
+            found = None
+        self[word] = found
+        return found
+
+
+@cache
+def known_words(language: str) -> KnownWords:
+    """Those of a language."""
+    return KnownWords(language)
 
 
 def tokens(text: str, language: str) -> Iterator[Token]:
     """The words of a text in its language; what folds to nothing is no word."""
+    known = known_words(language)
     for found in WORD.finditer(text):
-        surface = fold(found[0])
-        if surface:
-            yield Token(found.start(), found.end(), surface, document_keys(surface, language))
+        word = known[found[0]]
+        if word:
+            yield Token(found.start(), found.end(), word.surface, word.keys)
 
 
 def analyse(text: str, language: str) -> AnalysedText:
     """What the index keeps of a text in a language."""
-    words: list[tuple[str, frozenset[str]]] = []
+    known = known_words(language)
+    written = WORD.findall(text)
     spellings: dict[str, str] = {}
-    for word in WORD.findall(text):
-        surface = fold(word)
-        if surface:
-            words.append((surface, document_keys(surface, language)))
-            known = spellings.get(surface)
-            if known is None or (known != word and not known.islower() and word.islower()):
-                spellings[surface] = word
-    return AnalysedText(tuple(words), spellings)
+    for spelling in dict.fromkeys(written):
+        word = known[spelling]
+        if word:
+            other = spellings.get(word.surface)
+            if other is None or (not other.islower() and spelling.islower()):
+                spellings[word.surface] = spelling
+    return AnalysedText([word for word in map(known.__getitem__, written) if word], spellings)
 
 
 def query_terms(text: str, languages: Sequence[str] | None = None) -> list[Term]:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from .keys import LIGHT
 from .text import Synonym, Term, query_terms
@@ -59,8 +60,11 @@ class Vocabulary:
     def widened(self, terms: Sequence[Term]) -> list[Term]:
         """The terms of a query with the forms and synonyms they have here."""
         found: list[list[Synonym]] = [[] for _term in terms]
+        typed = {each for term in terms for each in (term.surface, *term.keys)}
         for group in self.groups:
             for number, member in enumerate(group.members):
+                if typed.isdisjoint(_begin(member)):
+                    continue
                 for start in _places(member, terms):
                     others = [
                         Synonym(words, group.related) for other, words in enumerate(group.members) if other != number
@@ -75,6 +79,12 @@ class Vocabulary:
 
     def _forms_of(self, surface: str) -> frozenset[str]:
         return frozenset().union(*(self.forms[name] for name in self.names.get(surface, ())))
+
+
+@lru_cache(maxsize=10_000)
+def _begin(member: tuple[Term, ...]) -> frozenset[str]:
+    """All by which the first word of a member can be met."""
+    return member[0].keys | {member[0].surface} if member else frozenset()
 
 
 def _places(member: Sequence[Term], terms: Sequence[Term]) -> Iterable[int]:

@@ -128,7 +128,7 @@ def _words_of(phrase: Phrase) -> str:
 def passage_literals(row: IndexedRow) -> list[str]:
     """The `tsvector`s of a long text, in stretches, its title apart: its words as written, with their positions."""
     literals: list[str] = []
-    texts = [[surface for surface, _keys in text.words] for text in (row.title, row.body)]
+    texts = [[word.surface for word in text.words] for text in (row.title, row.body)]
     if sum(map(len, texts)) <= PASSAGE:
         return literals
     for words in texts:
@@ -152,7 +152,7 @@ def vector_literal(row: IndexedRow) -> str:
     lexemes: dict[str, list[tuple[int, str]]] = {}
     position = 0
     for words, surface_weight, keys_weight in ((row.title.words, _A, _C), (row.body.words, _B, _D)):
-        for surface, keys in words:
+        for surface, keys, _written in words:
             position += 1
             _place(lexemes, f"{_SURFACE}{surface}", position, surface_weight)
             for key in keys:
@@ -181,7 +181,7 @@ def vector_literal(row: IndexedRow) -> str:
 def _needed_keys(row: IndexedRow) -> set[str]:
     """The fewest keys with which every word is found: a query has the light stem of any word."""
     needed: set[str] = set()
-    for _surface, keys in (*row.title.words, *row.body.words):
+    for _surface, keys, _written in (*row.title.words, *row.body.words):
         needed |= {key for key in keys if key.startswith(LIGHT)} or keys
     return needed
 

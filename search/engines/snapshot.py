@@ -2,7 +2,7 @@
 
 Numbers of eight facets by SQL would cost more than everything else of a search together (design: search, 6); with
 the set of each value at hand, they are sizes of intersections. A process loads the sets anew when the index has
-changed, which triggers of the database tell by a random token: some .4 s for 100,000 documents.
+changed, which triggers of the database tell by a random token; `bench.search` measures how long that takes.
 """
 
 from array import array

@@ -14,6 +14,7 @@ class IndexState(models.Model):
     analysis = models.CharField(_("version of the text analysis"), max_length=80, blank=True)
     rebuilt_at = models.DateTimeField(_("last complete rebuild"), null=True, blank=True)
     version = models.BigIntegerField(_("number of the last write"), default=0)
+    followed_until = models.DateTimeField(_("records that became public until then are indexed"), null=True, blank=True)
     # A rebuild under way or interrupted: the analysis it uses, and the type and record it has come to.
     unfinished = models.CharField(_("analysis of the unfinished rebuild"), max_length=80, blank=True)
     unfinished_type = models.CharField(_("type it has come to"), max_length=20, blank=True)

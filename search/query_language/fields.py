@@ -79,9 +79,9 @@ def _fit(terms: Sequence[Term], named: Named) -> int:
 
 def _fit_of(terms: Sequence[Term], name: str, language: str) -> int:
     words = analyse(name, language).words
-    if [term.surface for term in terms] == [surface for surface, _keys in words]:
+    if [term.surface for term in terms] == [word.surface for word in words]:
         return _AS_TYPED
-    if not all(any(term.finds(*word) for word in words) for term in terms):
+    if not all(any(term.finds(word.surface, word.keys) for word in words) for term in terms):
         return _NOT
     return _IN_ANOTHER_FORM if len(terms) == len(words) else _IN_PART
 

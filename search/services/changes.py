@@ -9,6 +9,7 @@ from zaveza import clock
 
 from ..engines import IndexedRow
 from ..models import DocumentChange, IndexState, SearchAlert
+from .bulk import insert_rows
 
 _NOON = dt.time(12)
 
@@ -50,7 +51,7 @@ def note_document_changes(rows: Sequence[IndexedRow], *, at_their_dates: bool = 
         )
     if replaced:
         DocumentChange.objects.filter(pk__in=replaced).update(is_last=False)
-    DocumentChange.objects.bulk_create(changed)
+    insert_rows(changed)
 
 
 def _moment(day: dt.date | None, now: dt.datetime) -> dt.datetime:

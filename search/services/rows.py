@@ -14,6 +14,7 @@ from ..facets import facet_text
 from ..models import IndexState, RemoteIndex, RemovedEntry, SearchEntry
 from ..registry import DocumentSource
 from ..word_counts import count_rows, forget_documents
+from .bulk import insert_rows
 from .changes import forget_changes, note_document_changes
 
 # Records read, analysed and written in one transaction.
@@ -21,8 +22,6 @@ CHUNK = 200
 
 # type, records done, records in all
 Progress = Callable[[str, int, int], None]
-
-_WRITTEN_FIELDS = [field.name for field in SearchEntry._meta.concrete_fields if field.name not in ("id", "document_id")]
 
 
 def documents_of(source: DocumentSource, records: Iterable[models.Model]) -> dict[str, tuple[SearchDocument, str]]:
@@ -41,6 +40,7 @@ def rows_of(documents: Iterable[tuple[SearchDocument, str]], state: IndexState) 
 def indexed_row(document: SearchDocument, object_pk: str, generation: int, version: int = 0) -> IndexedRow:
     """A document as the index keeps it, analysed but not yet written."""
     title, body = analyse(_clean(document.title), document.language), analyse(_clean(document.body), document.language)
+    content = content_digest(document)
     entry = SearchEntry(
         document_id=document.id,
         type=document.type,
@@ -59,14 +59,14 @@ def indexed_row(document: SearchDocument, object_pk: str, generation: int, versi
         facets=facet_text(document),
         generation=generation,
         version=version,
-        digest=digest_of(document, object_pk),
+        digest=_digest([content, object_pk, analysis_version()]),
     )
-    return IndexedRow(entry, title, body, content_digest(document), tuple(document.marks))
+    return IndexedRow(entry, title, body, content, tuple(document.marks))
 
 
 def digest_of(document: SearchDocument, object_pk: str) -> str:
     """Differs whenever anything differs that the index keeps of a document, or how its words are analysed."""
-    return _digest([*_content(document), object_pk, analysis_version()])
+    return _digest([content_digest(document), object_pk, analysis_version()])
 
 
 def content_digest(document: SearchDocument) -> str:
@@ -110,12 +110,7 @@ def write_rows(rows: Sequence[IndexedRow], *, at_their_dates: bool = False) -> N
         return
     note_document_changes(rows, at_their_dates=at_their_dates)
     count_rows(rows)
-    SearchEntry.objects.bulk_create(
-        [row.entry for row in rows],
-        update_conflicts=True,
-        unique_fields=["document_id"],
-        update_fields=_WRITTEN_FIELDS,
-    )
+    insert_rows([row.entry for row in rows], unique="document_id")
     embedded_engine().write(rows)
 
 

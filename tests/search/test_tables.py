@@ -12,6 +12,7 @@ from search.analysis.tables.dictionaries import Part, folded_pairs
 from search.analysis.tables.learning import RuleBook, learn, rule, rules_of_forms
 from search.analysis.tables.siblings import georgian_siblings, slovene_siblings
 from search.analysis.tables.table import BrokenTable, SuffixTable, known_number
+from search.analysis.text import known_words
 from search.checks import check_tables
 
 PAIRS = [
@@ -32,7 +33,7 @@ def small() -> SuffixTable:
 def without_tables(settings, tmp_path, monkeypatch):
     """A site whose tables were never built."""
     settings.SEARCH_TABLES_DIR = tmp_path
-    caches = (store.table_of, document_keys, query_keys)
+    caches = (store.table_of, document_keys, query_keys, known_words)
     for each in caches:
         each.cache_clear()
     yield tmp_path

@@ -27,6 +27,7 @@ from pledges.factories import (
     AssessmentFactory,
     CandidacyFactory,
     EditionFactory,
+    EvidenceFactory,
     HubFactory,
     MandateFactory,
     MunicipalityFactory,
@@ -37,10 +38,19 @@ from pledges.factories import (
     RegionFactory,
     TopicFactory,
 )
-from pledges.models import HubCoverage, OrganisationText, Pledge, PledgeText, TopicText
+from pledges.models import (
+    AssessmentText,
+    HubCoverage,
+    OrganisationText,
+    Pledge,
+    PledgeText,
+    ProgrammeText,
+    TopicText,
+)
 from search import services
 from search.models import OutboxEntry, SearchEntry
 from search.registry import sources
+from zaveza import clock
 from zaveza.users.factories import UserFactory
 
 World = SimpleNamespace
@@ -70,7 +80,8 @@ def small_world() -> World:
     pledge = PledgeFactory(programme=programme, published=True, topics=[topic])
     other = PledgeFactory(programme=programme, published=True)
     theirs = PledgeFactory(programme=programme, organisation=organisation, published=True)
-    assessment = AssessmentFactory(pledge=pledge, published=True)
+    source = EvidenceFactory(pledge=pledge)
+    assessment = AssessmentFactory(pledge=pledge, evidence=[source], published=True)
     project = ProjectPageFactory(slug="projekt")
     page = StandardPageFactory(slug="o-nas")
     return World(
@@ -119,6 +130,11 @@ def deleted_topic(world: World) -> None:
 
 def amended(world: World) -> None:
     pledges.publish_amendment(AmendmentFactory(pledge=world.pledge), UserFactory())
+
+
+def assessed_with_evidence(world: World) -> None:
+    source = EvidenceFactory(pledge=world.other, title="Razpis za pomol")
+    AssessmentFactory(pledge=world.other, status="in_progress", evidence=[source], published=True)
 
 
 def withdrawn_candidacy(world: World) -> None:
@@ -174,10 +190,23 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "a pledge has other topics": lambda world: Pledge.objects.get(pk=world.pledge.pk).topics.set([TopicFactory()]),
     "a topic has another pledge": lambda world: fresh(world.topic).pledges.add(world.other),
     "a topic has no pledges any more": lambda world: fresh(world.topic).pledges.clear(),
-    "a pledge is assessed": lambda world: pledges.publish_assessment(
-        AssessmentFactory(pledge=world.other, status="fulfilled"), UserFactory()
-    ),
+    "a pledge is assessed": lambda world: AssessmentFactory(pledge=world.other, status="fulfilled", published=True),
     "a pledge is amended": amended,
+    "an assessment is published with evidence": assessed_with_evidence,
+    "a draft of an assessment changes nothing": lambda world: AssessmentFactory(pledge=world.pledge),
+    "an assessment is translated": lambda world: AssessmentText.objects.create(
+        assessment=world.assessment, language="en", summary="The boathouse is open."
+    ),
+    "evidence comes that nothing cites": lambda world: EvidenceFactory(pledge=world.pledge),
+    "the file of a programme is read": lambda world: ProgrammeText.objects.update_or_create(
+        programme=world.programme,
+        defaults={
+            "source": "file",
+            "source_sha256": "0",
+            "paragraphs": [{"page": 1, "number": 1, "text": "Uredili bomo pristan.", "sentences": [[0, 21]]}],
+            "read_at": clock.now(),
+        },
+    ),
     "a pledge is withdrawn": lambda world: pledges.withdraw_pledge(world.pledge, "Napaka.", world.user),
     "a pledge is merged": lambda world: pledges.merge_pledge(world.pledge, world.other, "Enako.", world.user),
     "statuses are rebuilt": lambda world: pledges.rebuild_statuses(),
