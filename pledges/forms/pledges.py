@@ -8,7 +8,6 @@ from ..enums import PromisedBy
 from ..models import Pledge
 from .base import RecordForm
 
-
 # Not testable would take a verdict out of every number, another organisation the pledge from the page of who promised
 # it, and both on earlier days as well.
 _FIXED = ("testability", "promised_by", "organisation")
