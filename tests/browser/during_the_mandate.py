@@ -158,6 +158,6 @@ def _tip(play: Play) -> None:
     assert page.locator("main .frac strong").count() == 1
     assert TIP not in play.stranger(play.notes["address"]).locator("main").inner_text()
     monitor = play.admin(MONITOR)
-    monitor.open("desk/").locator("a[href*='/admin/tip/']").first.click()
+    monitor.open("desk/").locator("main a[href*='/admin/tip/']").first.click()
     monitor.page.locator("main tbody a").first.click()
     assert TIP in monitor.page.locator("main").inner_text()
