@@ -45,12 +45,15 @@ def install_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     return sorted(set(touched))
 
 
-def drop_triggers_across_tables(connection: BaseDatabaseWrapper) -> None:
-    """Before a migration on SQLite: a trigger that names another table makes the rebuild of that table fail."""
+def make_way(connection: BaseDatabaseWrapper, *, backwards: bool) -> None:
+    """Before a migration on SQLite, which fails at a trigger that names another table, or a column that goes.
+
+    A table that is rebuilt loses its own triggers; backwards, columns are dropped without a rebuild.
+    """
     present = _present(connection)
     with connection.cursor() as cursor:
         for guard in _guards(connection):
-            if guard.reads_other_tables and guard.name in present:
+            if (backwards or guard.reads_other_tables) and guard.name in present:
                 _drop(cursor, connection.vendor, guard.name, guard.table)
 
 

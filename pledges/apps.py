@@ -16,7 +16,7 @@ class PledgesConfig(AppConfig):
         from zaveza.health import register_health_check
         from zaveza.ticking import register_tick
 
-        from . import checks, choices, permanent, services, signal_handlers, sitemaps
+        from . import checks, choices, follows, permanent, services, signal_handlers, sitemaps
         from .exchange.jobs import erase_files
 
         signal_handlers.connect()
@@ -29,6 +29,7 @@ class PledgesConfig(AppConfig):
         register_health_check("append_only", checks.append_only_health)
         register_tick("import_files", erase_files, every=dt.timedelta(hours=12))
         register_tick("reply_windows", services.close_windows)
+        register_tick("overdue_pledges", follows.refresh_overdue, every=dt.timedelta(hours=6))
         connection_created.connect(signal_handlers.teach_connection, dispatch_uid="pledges.teach_connection")
         pre_migrate.connect(
             signal_handlers.make_way_for_migration, sender=self, dispatch_uid="pledges.make_way_for_migration"

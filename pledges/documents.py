@@ -14,8 +14,21 @@ from search.registry import DocumentSource, register
 from search.vocabulary import NameSource, register_names
 from zaveza import clock
 
-from .enums import Status
-from .models import Amendment, Candidacy, HubCoverage, Mandate, Municipality, Person, Pledge, Programme
+from .enums import FINAL_STATUSES, DatePrecision, Status
+from .models import (
+    Amendment,
+    Assessment,
+    Candidacy,
+    Correction,
+    HubCoverage,
+    Mandate,
+    Municipality,
+    Person,
+    Pledge,
+    Programme,
+    Redaction,
+    Reply,
+)
 from .timeline import local_day
 
 
@@ -58,6 +71,52 @@ def _amendments() -> Prefetch:
     return Prefetch("amendments", rows, to_attr="public_amendments")
 
 
+def _happenings() -> list[Prefetch]:
+    """What is published beside a pledge: its followers are told of it."""
+    now = clock.now()
+    assessments = (
+        Assessment.objects.filter(published_at__lte=now, sequence__isnull=False)
+        .only("pk", "pledge_id", "sequence")
+        .order_by("sequence")
+        .prefetch_related(_public_ids("corrections", Correction, published_at__lte=now))
+    )
+    return [
+        Prefetch("assessments", assessments, to_attr="public_assessments"),
+        _public_ids("corrections", Correction, published_at__lte=now),
+        _public_ids("replies", Reply, published_at__lte=now, concluded_at__lte=now),
+        _public_ids("redactions", Redaction, published_at__lte=now),
+    ]
+
+
+def _public_ids(path: str, model: Any, **conditions: Any) -> Prefetch:
+    owner = "assessment_id" if model is Correction else "pledge_id"
+    rows = model.objects.filter(**conditions).only("pk", "public_id", "pledge_id", owner).order_by("pk")
+    return Prefetch(path, rows, to_attr=f"public_{path}")
+
+
+def _marks(pledge: Any) -> list[str]:
+    """Public ids of all of it."""
+    rows = [
+        *(correction for row in pledge.public_assessments for correction in row.public_corrections),
+        *pledge.public_corrections,
+        *pledge.public_replies,
+        *pledge.public_amendments,
+        *pledge.public_redactions,
+    ]
+    numbers = [f"assessment-{row.sequence}" for row in pledge.public_assessments]
+    late = [f"overdue-{pledge.due_date}"] if is_overdue(pledge) else []
+    return [*numbers, *dict.fromkeys(row.public_id for row in rows), *late]
+
+
+def is_overdue(pledge: Any) -> bool:
+    """As `filters.overdue`, for a pledge that is loaded with its gate and its status."""
+    day, current = clock.today(), getattr(pledge, "current", None)
+    if pledge.due_date is None or pledge.gate or (current and current.status in FINAL_STATUSES):
+        return False
+    first = {DatePrecision.MONTH: day.replace(day=1), DatePrecision.YEAR: day.replace(month=1, day=1)}
+    return bool(pledge.due_date < first.get(pledge.due_precision, day))
+
+
 def _place_facets(municipality: Municipality) -> dict[str, list[str]]:
     return {
         "municipality": [municipality.slug],
@@ -85,7 +144,7 @@ class PledgeSource(DocumentSource):
             .select_related(
                 "municipality__region", "edition", "current", "organisation", "programme__candidacy__person"
             )
-            .prefetch_related("texts", "topics", _coverages("municipality__coverages"), _amendments())
+            .prefetch_related("texts", "topics", _coverages("municipality__coverages"), _amendments(), *_happenings())
             .order_by("pk")
         )
 
@@ -138,6 +197,7 @@ class PledgeSource(DocumentSource):
                     "number": pledge.public_id,
                     "quoted": len(pledge.quote),
                 },
+                marks=_marks(pledge),
             )
 
 

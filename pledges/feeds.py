@@ -10,9 +10,11 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
+from search.feeds import feed_of
 from zaveza.base.methods import read_only
 
 from .corrections import AMENDMENT, CORRECTION, REDACTION, CorrectionLog, Entry, kinds
+from .follows import PledgeListFollow
 
 ENTRIES = 50
 
@@ -75,3 +77,9 @@ def corrections_feed(request: HttpRequest) -> Any:
         content = loader.get_template("bad_request.html").render({"status": 400, "problems": log.problems}, request)
         return HttpResponse(content, status=400)
     return _feed(request)
+
+
+@read_only
+def pledge_feed(request: HttpRequest) -> HttpResponse:
+    """The last changes of the pledges in a list, with the filters of its page."""
+    return feed_of(PledgeListFollow(), request)

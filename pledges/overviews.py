@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,7 +19,7 @@ from . import choices, drawing
 from .as_of import NOW, AsOf
 from .choices import EditionChoice
 from .counting import PledgeCount, count_pledges_by
-from .enums import Gate, PartnershipRole, PromisedBy
+from .enums import Gate, PartnershipRole, PromisedBy, Status
 from .models import Assessment, Candidacy, Edition, Mandate, Partnership, Pledge, Programme
 from .timeline import Change, changes
 
@@ -224,3 +226,16 @@ def funded_editions() -> list[dict[str, Any]]:
         {"year": edition.year, "words": edition.words, "roles": organisations_by_role(edition.partnerships.all())}
         for edition in editions
     ]
+
+
+def pledge_list_links(base: Mapping[str, str]) -> dict[str, str]:
+    """Addresses of the pledge list by status or gate, narrowed down by `base`; as the counts of a status bar."""
+    address = reverse("pledges:pledge_list")
+
+    def link(extra: Mapping[str, str]) -> str:
+        return f"{address}?{urlencode(sorted({**base, **extra}.items()))}"
+
+    links = {status.value: link({"status": status.value}) for status in Status}
+    links[Gate.NOT_TESTABLE.value] = link({"testability": "not_testable", "in_office": "yes"})
+    links[Gate.NOT_IN_OFFICE.value] = link({"in_office": "no"})
+    return links

@@ -57,7 +57,7 @@ PLEDGE_PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel(["kind", "testability"]),
+            FieldRowPanel(["kind", FreezingFieldPanel("testability")]),
             "interpretation",
             FreezingFieldPanel("success_criteria"),
             "indicator",
@@ -177,13 +177,14 @@ PROPOSAL_PANELS = [
 ]
 
 ANSWERED_BY_LINK = _("As it came through the candidate's link.")
+SET_BY_DESK = _("Set by the assessment desk, or by the candidate's link.")
 REPLY_PANELS = [
-    MultiFieldPanel(["pledge", "assessment"], heading=_("About")),
+    MultiFieldPanel(
+        [FreezingFieldPanel(name, frozen_text=SET_BY_DESK) for name in ("pledge", "assessment")], heading=_("About")
+    ),
     MultiFieldPanel(
         [
-            FieldRowPanel(
-                [FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("invited_on", "due_on")]
-            ),
+            FieldRowPanel([FreezingFieldPanel(name, frozen_text=SET_BY_DESK) for name in ("invited_on", "due_on")]),
             FieldRowPanel(
                 [FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("state", "received_on")]
             ),

@@ -187,7 +187,10 @@ def _follow(record: Any, path: str) -> int | None:
 
 @functools.singledispatch
 def refusal(record: Any, action: str, user: Any) -> str:
-    """Why the record itself refuses to be changed or deleted, as a sentence for the user; empty where it does not."""
+    """Why the record itself refuses to be changed or deleted, as a sentence for the user; empty where it does not.
+
+    `user` None: nobody in particular, such as a command.
+    """
     if action == "delete" and isinstance(record, PublishedRecord) and record.published_at:
         return _("What was published is never deleted.")
     return ""
@@ -197,6 +200,8 @@ def refusal(record: Any, action: str, user: Any) -> str:
 def _pledge_refusal(record: Pledge, action: str, user: Any) -> str:
     if action == "delete" and record.state != PledgeState.DRAFT:
         return _("Only a draft is deleted. A published pledge is withdrawn with a reason, or merged.")
+    if action == "change" and record.state == PledgeState.IN_REVIEW:
+        return _("It is in review: a reviewer publishes it as it is or returns it to draft.")
     if action == "change" and record.state in (PledgeState.MERGED, PledgeState.WITHDRAWN):
         return _("This pledge was merged or withdrawn and is not changed any more.")
     return ""
@@ -210,7 +215,7 @@ def _assessment_refusal(record: Assessment, action: str, user: Any) -> str:
         return _("A published assessment is neither changed nor deleted: correct or retract it by a new one.")
     if record.stage != Stage.DRAFT:
         return _("It is on the desk: return it to its author before it is changed.")
-    if record.author_id != user.pk and not is_administrator(user):
+    if user is not None and record.author_id != user.pk and not is_administrator(user):
         return _("A draft is changed by its author only. You may publish it or tell the author.")
     return ""
 
@@ -219,7 +224,8 @@ def _assessment_refusal(record: Assessment, action: str, user: Any) -> str:
 def _amendment_refusal(record: Amendment, action: str, user: Any) -> str:
     if action in ("change", "delete") and record.published_at:
         return _("A published amendment is neither changed nor deleted: make another one.")
-    if action in ("change", "delete") and record.author_id != user.pk and not is_administrator(user):
+    is_others = user is not None and record.author_id != user.pk and not is_administrator(user)
+    if action in ("change", "delete") and is_others:
         return _("A draft is changed by its author only. You may publish it or tell the author.")
     return ""
 
@@ -235,6 +241,10 @@ def _correction_refusal(record: Correction, action: str, user: Any) -> str:
 def _reply_refusal(record: Reply, action: str, user: Any) -> str:
     if action == "delete" and record.published_at:
         return _("What was published is never deleted.")
+    if action == "delete" and record.answered_at:
+        return _("An answer that came through the candidate's link is never deleted.")
+    if action == "delete" and record.is_on_desk:
+        return _("The reply window of an assessment is open: return the assessment to its author instead.")
     if action == "change" and record.concluded_at:
         return _("A published reply stays as it is. A later answer is a reply of its own.")
     return ""

@@ -66,6 +66,7 @@ _PERMISSIONS = {
         *_may("view", "edition", "keydate", "municipality", "region", "topic"),
         *_may("add change delete view", "menu", "footer", app="navigation"),
         *_may("add change delete view", "redirect", app="wagtailredirects"),
+        *_may("view", "missedquery", app="search"),
         "wagtail_localize.submit_translation",
     ],
     MONITORS: [

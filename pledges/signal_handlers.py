@@ -12,7 +12,9 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 
 from . import append_only, roles, services, tasks
 from .models import (
+    Assessment,
     Candidacy,
+    Correction,
     Edition,
     HubCoverage,
     Mandate,
@@ -23,7 +25,9 @@ from .models import (
     Pledge,
     PledgeText,
     Programme,
+    Redaction,
     Region,
+    Reply,
     Topic,
     TopicText,
 )
@@ -73,6 +77,15 @@ def refresh_pledge(sender: type[models.Model], instance: Any, **kwargs: Any) -> 
     pledge = instance if isinstance(instance, Pledge) else instance.pledge
     if pledge.published_at is not None:
         refresh("pledge", [pledge.pk])
+
+
+def refresh_happening(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """Something was published beside a pledge: its followers are told."""
+    if instance.published_at is None:
+        return
+    of_assessment = instance.assessment.pledge_id if sender is Correction and instance.assessment_id else None
+    if pledge := instance.pledge_id or of_assessment:
+        refresh("pledge", [pledge])
 
 
 def refresh_topics_of_pledge(
@@ -137,9 +150,9 @@ def protect_record(using: str, **kwargs: Any) -> None:
 
 
 def make_way_for_migration(using: str, plan: list[Any] | None = None, **kwargs: Any) -> None:
-    """Before a migration on SQLite, where a trigger that names another table stops that table from being rebuilt."""
+    """Before a migration on SQLite, where a trigger may stop a table from being changed."""
     if plan and connections[using].vendor == "sqlite":
-        append_only.drop_triggers_across_tables(connections[using])
+        append_only.make_way(connections[using], backwards=any(backwards for _migration, backwards in plan))
 
 
 def teach_connection(connection: Any, **kwargs: Any) -> None:
@@ -164,6 +177,10 @@ def connect() -> None:
         TopicText: refresh_topic_name,
         OrganisationText: refresh_organisation_name,
         HubCoverage: refresh_coverage,
+        Assessment: refresh_happening,
+        Correction: refresh_happening,
+        Reply: refresh_happening,
+        Redaction: refresh_happening,
     }
     for model, handler in handlers.items():
         for signal in (post_save, post_delete):

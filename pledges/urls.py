@@ -3,11 +3,12 @@
 from django.urls import path, re_path
 
 from . import exports, views
-from .feeds import corrections_feed
+from .feeds import corrections_feed, pledge_feed
 
 app_name = "pledges"
 urlpatterns = [
     path("pledges/", views.pledge_list, name="pledge_list"),
+    path("pledges/feed.atom", pledge_feed, name="pledge_feed"),
     re_path(r"^pledges/export\.(?P<form>csv|xlsx|jsonl)$", exports.pledge_export, name="pledge_export"),
     path("pledges/<str:public_id>/", views.pledge, name="pledge"),
     path("pledges/<str:public_id>/timemap/", views.pledge_timemap, name="pledge_timemap"),

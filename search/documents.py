@@ -39,6 +39,9 @@ class SearchDocument:
     A hit shows these keys of `data` where they are set: `titles` (by language), `status` (code of a status or gate),
     `place`, `person`, `hub` (names), `edition` (year), `checked` (ISO date), `number` (the id as readers know it),
     `quoted` (so many characters at the start of the body are somebody's own words).
+
+    `marks` are public ids of what happened to the record, such as assessments and corrections: a new one is a change of
+    the document that its followers are told of in words (`search.follows.register_describer`).
     """
 
     id: str
@@ -51,3 +54,4 @@ class SearchDocument:
     date: dt.date | None = None
     due: dt.date | None = None
     data: Mapping[str, Any] = field(default_factory=dict)
+    marks: Sequence[str] = ()

@@ -1,10 +1,12 @@
 """Registration with Wagtail."""
 
+from typing import Any
+
 from wagtail import hooks
 
-from .viewsets import SearchViewSetGroup
+from .viewsets import MissedQueryViewSet, SearchViewSetGroup
 
 
 @hooks.register("register_admin_viewset")
-def register_viewsets() -> SearchViewSetGroup:
-    return SearchViewSetGroup()
+def register_viewsets() -> list[Any]:
+    return [SearchViewSetGroup(), MissedQueryViewSet()]

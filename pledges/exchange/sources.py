@@ -11,8 +11,9 @@ from typing import Any, BinaryIO, Protocol
 
 from django.utils.translation import gettext as _
 
+from zaveza.base.cells import restored
+
 from . import xlsx
-from .cells import restored
 from .problems import ImportRefused
 
 DELIMITERS = ",;\t|"

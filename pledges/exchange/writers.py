@@ -7,8 +7,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from zaveza.base.cells import neutralised
+
 from . import xlsx
-from .cells import neutralised
 
 BOM = "\ufeff"
 # Of CSV; a spreadsheet that expects another one finds it out, and the import does, too.

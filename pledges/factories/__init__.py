@@ -38,7 +38,6 @@ from .record import (
     PledgeFactory,
     ReplyFactory,
     SimilarityGroupFactory,
-    SubscriptionFactory,
     TipFactory,
 )
 
@@ -74,7 +73,6 @@ __all__ = [
     "RegionFactory",
     "ReplyFactory",
     "SimilarityGroupFactory",
-    "SubscriptionFactory",
     "TipFactory",
     "TopicFactory",
     "UserFactory",

@@ -227,14 +227,3 @@ class TipFactory(DjangoModelFactory):
     message = "Dela so se začela."
     tracking_digest = factory.Sequence(lambda n: services.tracking_digest(f"{n:016x}"))
     erase_on = dt.date(2027, 1, 1)
-
-
-class SubscriptionFactory(DjangoModelFactory):
-    """A follow of a pledge that is not confirmed yet."""
-
-    class Meta:
-        model = models.Subscription
-
-    email = factory.Sequence(lambda n: f"bralka{n}@example.si")
-    token = factory.Sequence(lambda n: f"token-{n}")
-    pledge = factory.SubFactory(PledgeFactory, published=True)

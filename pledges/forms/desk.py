@@ -34,7 +34,13 @@ class InterestForm(forms.Form):
         return cleaned
 
 
-class ApprovalForm(InterestForm):
+class SeenForm(forms.Form):
+    """What the page showed, so that who signs something else is told so."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
+class ApprovalForm(SeenForm, InterestForm):
     """The second reader's yes, and whether a reply is asked for first."""
 
     window = forms.ChoiceField(

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..enums import ReplyState
+from ..models.replies import ANSWER_FIELDS, WINDOW_FIELDS
 from .base import RecordForm
 
 
@@ -23,12 +25,18 @@ class ReplyForm(_AboutAssessmentForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        frozen: set[str] = set()
+        if self.instance.pk and self.instance.is_on_desk:
+            frozen |= {*WINDOW_FIELDS}
         if self.instance.answered_at:
-            for name in ("state", "received_on", "text", "language", "invited_on", "due_on"):
-                self.fields.pop(name, None)
+            frozen |= {*WINDOW_FIELDS, *ANSWER_FIELDS}
+        for name in frozen:
+            self.fields.pop(name, None)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if self.instance.pk and self.instance.is_on_desk and cleaned.get("state") == ReplyState.NONE:
+            self.add_error("state", _("That nobody answered by the date is noted when the assessment is published."))
         invited, due = cleaned.get("invited_on"), cleaned.get("due_on")
         if invited and due and due < invited:
             self.add_error("due_on", _("An answer is not due before it was asked for."))

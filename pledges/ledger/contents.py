@@ -68,6 +68,9 @@ _ASSESSMENT = (
     "kind", "status", "late", "reason", "inherited", "verification", "openness", "outlook", "outcome", "language",
     "methodology_version",
 )  # fmt: skip
+# What the signers declared, and why nobody was asked: readers see it, so it is hashed. Rows published before there was
+# any are hashed without: what is empty does not stand in the content.
+_DECLARED = ("author_interest", "approver_interest", "window_skipped")
 _EVIDENCE = ("kind", "direction", "title", "publisher", "url", "language")
 
 
@@ -87,12 +90,13 @@ def _assessments(records: list[str]) -> dict[str, Content]:
         "pledge_id",
         "pledge__public_id",
         "supersedes__sequence",
+        *_DECLARED,
     )
     found: dict[int, Content] = {}
     answer: dict[str, Content] = {}
     for row in rows:
         summary, reasoning = row[_PLAIN : _PLAIN + 3], row[_PLAIN + 3 : _PLAIN + 6]
-        key, sequence, effective, published, author, approver, pledge, public_id, superseded = row[_PLAIN + 6 :]
+        key, sequence, effective, published, author, approver, pledge, public_id, superseded = row[_PLAIN + 6 : -3]
         values: dict[str, Any] = dict(zip(_ASSESSMENT, row, strict=False))
         content = found[key] = answer[f"assessment-{sequence}"] = Content(values, {}, pledge)
         values["id"] = f"assessment-{sequence}"
@@ -103,6 +107,7 @@ def _assessments(records: list[str]) -> dict[str, Content]:
         values["author"] = author
         values["approver"] = approver
         values["evidence"] = []
+        values.update((name, words) for name, words in zip(_DECLARED, row[-3:], strict=True) if words)
         values["summary"] = _text(content, "summary", *summary)
         values["reasoning"] = _text(content, "reasoning", *reasoning)
     _add_citations(found)

@@ -17,7 +17,7 @@ from .pledges import Pledge, PledgeText, SimilarityGroup
 from .policies import PolicyText, PolicyVersion
 from .programmes import Programme, ProgrammeCriterion, Proposal, ProposalUptake, Recognition
 from .redactions import Redaction
-from .replies import Correction, Reply, Subscription, Tip
+from .replies import Correction, Reply, Tip
 from .topics import Topic, TopicText
 
 __all__ = [
@@ -70,7 +70,6 @@ __all__ = [
     "Region",
     "Reply",
     "SimilarityGroup",
-    "Subscription",
     "Tip",
     "Topic",
     "TopicText",

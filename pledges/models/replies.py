@@ -8,17 +8,19 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import CorrectionSeverity, Frequency, ReplyState, RequestedBy, TipState
+from ..enums import CorrectionSeverity, ReplyState, RequestedBy, Stage, TipState
 from ..querysets import OfPledgeQuerySet
 from .areas import Municipality
 from .assessments import Assessment
 from .files import GuardedFileField
-from .people import Person
 from .pledges import Pledge
 from .public_ids import PublicIdField, assign_public_id
 from .redactable import digest_field, salt_field
-from .topics import Topic
 from .words import PublishedRecord
+
+# What a reply window is, and what came through the candidate's own link: nobody edits either by hand.
+WINDOW_FIELDS = ("pledge", "assessment", "invited_on", "due_on")
+ANSWER_FIELDS = ("state", "received_on", "text", "language")
 
 
 class Reply(PublishedRecord):
@@ -59,6 +61,11 @@ class Reply(PublishedRecord):
 
     def __str__(self) -> str:
         return f"{self.pledge.public_id}: {self.get_state_display()}"
+
+    @property
+    def is_on_desk(self) -> bool:
+        """Whether an approved draft waits for it: then who was asked, and until when, is the desk's."""
+        return self.assessment is not None and self.assessment.stage == Stage.REPLY_WINDOW
 
     @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -150,41 +157,3 @@ class Tip(models.Model):
 
     def __str__(self) -> str:
         return _("Tip %(number)s") % {"number": self.pk}
-
-
-class Subscription(models.Model):
-    """An e-mail follow of a pledge, person, municipality, topic or saved search; active once confirmed."""
-
-    email = models.EmailField(_("e-mail address"))
-    token = models.CharField(_("token"), max_length=43, unique=True, default=secrets.token_urlsafe)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
-    frequency = models.CharField(_("frequency"), max_length=12, choices=Frequency, default=Frequency.DAILY)
-    pledge = models.ForeignKey(
-        Pledge, verbose_name=_("pledge"), null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
-    )
-    person = models.ForeignKey(
-        Person, verbose_name=_("person"), null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
-    )
-    municipality = models.ForeignKey(
-        Municipality,
-        verbose_name=_("municipality"),
-        null=True,
-        blank=True,
-        on_delete=models.CASCADE,
-        related_name="subscriptions",
-    )
-    topic = models.ForeignKey(
-        Topic, verbose_name=_("topic"), null=True, blank=True, on_delete=models.CASCADE, related_name="subscriptions"
-    )
-    query = models.TextField(_("saved search"), blank=True, help_text=_("A canonical query string."))
-    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
-    unsubscribed_at = models.DateTimeField(_("unsubscribed at"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("subscription")
-        verbose_name_plural = _("subscriptions")
-        ordering = ["-created_at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.email}, {self.get_frequency_display()}"

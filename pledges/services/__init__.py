@@ -1,5 +1,6 @@
 """What changes the public record, and what the record amounts to. Views, commands and imports call nothing deeper."""
 
+from .approvals import digest_of
 from .assessments import confirm, publish_assessment
 from .copies import ask_for_copy, drop_copy, fetch_copy, show_copy
 from .desk import (
@@ -36,7 +37,6 @@ from .mandates import carriable, carry_over, end_mandate
 from .pledges import merge_pledge, publish_pledge, remaining_pledge, return_to_draft, submit_for_review, withdraw_pledge
 from .policies import publish_policy
 from .reply_windows import due_day, open_invitations, record_answer, undelivered
-from .restoring import Restoration, restoring
 from .results import RESULT_FIELDS, Consequences, four_years_after, record_results
 from .rules import RuleViolation, refuse_new_in_archive
 from .settlement import Decision, Difference, accept_agreed, close_settlement, decide, differences, why_not_settle
@@ -57,7 +57,6 @@ __all__ = [
     "MOST_PLEDGES",
     "REDACTABLE",
     "RESULT_FIELDS",
-    "Restoration",
     "RuleViolation",
     "StaleDraft",
     "Standing",
@@ -82,6 +81,7 @@ __all__ = [
     "decide_suitability",
     "default_expiry",
     "differences",
+    "digest_of",
     "draft_of",
     "drop_copy",
     "due_day",
@@ -122,7 +122,6 @@ __all__ = [
     "renew_link",
     "reopen_extraction",
     "replay",
-    "restoring",
     "return_assessment",
     "return_to_draft",
     "revoke_link",

@@ -37,14 +37,17 @@ def submit_assessment(assessment: Assessment, by: User, *, interest: str = "") -
 
 
 def approve_assessment(
-    assessment: Assessment, approver: User, *, interest: str = "", skip_window: str = ""
+    assessment: Assessment, approver: User, *, interest: str = "", skip_window: str = "", seen: str = ""
 ) -> Assessment:
     """The second reader signs. The reply window opens, or, with a reason to skip it, the assessment is published.
 
-    A confirmation says nothing new and opens none. Raises `RuleViolation`.
+    A confirmation says nothing new and opens none. `seen` is the digest (`digest_of`) of what the reader had before
+    the eyes. Raises `RuleViolation`.
     """
     with one_writer():
         _take(assessment, Stage.SECOND_READER, _("This assessment is not waiting for a second reader."))
+        if seen and seen != digest_of(assessment):
+            raise RuleViolation(_("It was changed since you opened this page: read it again before you sign."))
         if assessment.author_id == approver.pk:
             raise RuleViolation(_("Nobody approves their own assessment."))
         refuse_unfit(assessment, clock.now())
@@ -139,19 +142,23 @@ def close_windows(now: dt.datetime) -> str | None:
 
 def _close(reply: Reply) -> bool:
     """Whether a window that is over led to a publication."""
-    if reply.assessment and reply.assessment.stage == Stage.REPLY_WINDOW:
-        answered = reply.assessment.replies.exclude(pk=reply.pk).filter(
-            state__in=(ReplyState.RECEIVED, ReplyState.LATE, ReplyState.DECLINED), concluded_at__isnull=True
-        )
-        if answered.exists():
-            return False
-        release_assessment(reply.assessment)
-        return True
-    # Asked in public, apart from any draft: that nobody answered is public, too.
-    if reply.published_at is None:
-        return False
     with one_writer():
-        conclude(reply)
+        # An answer may have come, or the draft gone back, while others were closed.
+        stored = Reply.objects.select_related("assessment", "pledge").filter(pk=reply.pk).first()
+        if stored is None or stored.state != ReplyState.INVITED or stored.concluded_at is not None:
+            return False
+        if stored.assessment and stored.assessment.stage == Stage.REPLY_WINDOW:
+            answered = stored.assessment.replies.filter(
+                state__in=(ReplyState.RECEIVED, ReplyState.LATE, ReplyState.DECLINED), concluded_at__isnull=True
+            )
+            if answered.exists():
+                return False
+            release_assessment(stored.assessment)
+            return True
+        # Asked in public, apart from any draft: that nobody answered is public, too.
+        if stored.published_at is None:
+            return False
+        conclude(stored)
     return True
 
 

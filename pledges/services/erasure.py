@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from search.services.alerts import erase_follows
 from zaveza import clock
 from zaveza.mail import services as mail
 from zaveza.users.models import User
@@ -34,16 +35,12 @@ from ..models import (
     RecordLogEntry,
     Redaction,
     Reply,
-    Subscription,
     Tip,
 )
 from .freshness import refresh
 from .rules import RuleViolation, moment_of_publication, one_writer
 from .statements import REDACTABLE, erase_words
 from .tips import erase_due_tips, erase_tip
-
-# The address of a follower who never confirmed, or has left, is kept so long. Those of links: `erase_ended_contacts`.
-UNCONFIRMED, LEFT = dt.timedelta(days=14), dt.timedelta(days=30)
 
 # Of its own letters a short word says little about whom they are.
 _TELLING = 20
@@ -64,7 +61,7 @@ class Erased:
     links: int = 0
     drafts: int = 0
     tips: int = 0
-    subscriptions: int = 0
+    follows: int = 0
     letters: int = 0
 
 
@@ -166,9 +163,7 @@ def erase_person(person: Person | None, addresses: Iterable[str], by: User | Non
             erase_tip(tip)
             log(instance=tip, action="pledges.erase", user=by)
             erased.tips += 1
-        subscriptions = Subscription.objects.filter(_any("email__iexact", known))
-        erased.subscriptions = subscriptions.count()
-        subscriptions.delete()
+        erased.follows = sum(erase_follows(address) for address in known)
         erased.letters = sum(mail.erase_address(address) for address in known)
         _forget_addresses(known)
         if person:
@@ -198,9 +193,6 @@ def _forget_addresses(addresses: Iterable[str]) -> None:
 
 
 def keep_periods(now: dt.datetime) -> str | None:
-    """Erase everything whose period is over. For `manage.py tick`; says how much it was."""
-    left = Q(confirmed_at__isnull=True, created_at__lte=now - UNCONFIRMED) | Q(unsubscribed_at__lte=now - LEFT)
+    """Erase every tip whose period is over. For `manage.py tick`; says how many. Follows: `search.services.alerts`."""
     tips = erase_due_tips(now)
-    follows, _by_model = Subscription.objects.filter(left).delete()
-    done = {"tips": tips, "follows": follows}
-    return ", ".join(f"{name} {count}" for name, count in done.items() if count) or None
+    return f"tips {tips}" if tips else None

@@ -128,7 +128,7 @@ def refuse_unready(assessment: Assessment, approver: User) -> None:
     if not replies and not assessment.window_skipped:
         raise RuleViolation(_("Nobody was asked for a reply, and no reason says why."))
     for reply in replies:
-        if reply.state != ReplyState.INVITED:
+        if reply.state not in (ReplyState.INVITED, ReplyState.NONE):
             continue
         if reply.due_on >= clock.today():
             raise RuleViolation(

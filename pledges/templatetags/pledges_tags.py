@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils import translation
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -18,7 +17,7 @@ from .. import choices, counting, drawing, overviews, wording
 from ..as_of import AsOf
 from ..counting import PledgeCount
 from ..drawing import MandateClock
-from ..enums import Gate, PledgeKind, Status
+from ..enums import PledgeKind, Status
 from ..models import Edition, Partnership
 from ..timeline import local_day
 from .as_of_tags import asked_day
@@ -265,7 +264,7 @@ def pledge_overview(context: template.Context) -> dict[str, Any]:
     edition = choices.running_edition(asked.day)
     shown = overviews.overview(edition, _usual_term(context, edition), asked) if edition else None
     query = {"edition": str(edition.year), "promised_by": "candidate"} if edition else {}
-    links = pledge_list_links({**query, **dict(asked.pairs)}) if edition else {}
+    links = overviews.pledge_list_links({**query, **dict(asked.pairs)}) if edition else {}
     return {"request": _request(context), "overview": shown, "links": links}
 
 
@@ -386,16 +385,3 @@ def organisation_name(organisation: Any) -> str:
     """An organisation's name in the reader's language, else its own."""
     language = translation.get_language()
     return next((text.name for text in organisation.texts.all() if text.language == language), organisation.name)
-
-
-def pledge_list_links(base: Mapping[str, str]) -> dict[str, str]:
-    """Addresses of the pledge list by status or gate, narrowed down by `base`; as the counts of a status bar."""
-    address = reverse("pledges:pledge_list")
-
-    def link(extra: Mapping[str, str]) -> str:
-        return f"{address}?{urlencode(sorted({**base, **extra}.items()))}"
-
-    links = {status.value: link({"status": status.value}) for status in Status}
-    links[Gate.NOT_TESTABLE.value] = link({"testability": "not_testable", "in_office": "yes"})
-    links[Gate.NOT_IN_OFFICE.value] = link({"in_office": "no"})
-    return links

@@ -48,7 +48,7 @@ def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404
     pledges = Pledge.objects.known(at).filter(programme__candidacy=record)
     mandate = mandate_of(record, as_of)
-    others = (
+    others = list(
         public_candidacies(at)
         .filter(person=record.person)
         .exclude(pk=record.pk)
@@ -69,7 +69,8 @@ def candidate(request: HttpRequest, public_id: str) -> HttpResponse:
             "mandate": mandate,
             "programmes": [known_programme(row, as_of) for row in programmes],
             "recognitions": list(Recognition.objects.public(at).filter(candidacy=record)),
-            "others": list(others),
+            "others": others,
+            "takes_followers": not as_of.is_past and not all(row.edition.is_archived for row in (record, *others)),
             "sides": sides,
             "clock": mandate_dial(mandate, sides.candidate.count, as_of),
             "breadcrumbs": crumbs(*municipality_crumbs(record.municipality, as_of), (record.person.name, None)),

@@ -27,6 +27,7 @@ from ..as_of import NOW, AsOf, known_candidacy, read, stamp
 from ..counting import status_labels
 from ..enums import MAINTAIN_IN_PROGRESS_MEANING, Gate, PledgeKind, Status
 from ..filters import PledgeFilterSet
+from ..follows import list_subject
 from ..models import Assessment, AssessmentEvidence, Correction, Evidence, Pledge, Reply
 from ..services import amended, remaining_pledge
 from ..timeline import Change, changes, entries, known_replies, steps
@@ -68,6 +69,7 @@ def pledge_list(request: HttpRequest) -> HttpResponse:
             "breadcrumbs": crumbs((_("Pledges"), None)),
             "description": description % {"count": number(total)},
             "canonical_url": filterset.url(),
+            "subject": None if as_of.is_past else list_subject(filterset),
         },
     )
 

@@ -19,7 +19,7 @@ from .by_link import by_link, page
 def _earlier(candidacy: Candidacy, waiting: list[Reply]) -> list[Reply]:
     """What was answered, or published without an answer: newest first."""
     return list(
-        Reply.objects.filter(Q(published_at__isnull=False) | ~Q(text=""))
+        Reply.objects.filter(Q(published_at__isnull=False) | Q(answered_at__isnull=False))
         .filter(pledge__programme__candidacy=candidacy, pledge__organisation__isnull=True)
         .exclude(pk__in=[row.pk for row in waiting])
         .select_related("pledge__programme__candidacy", "assessment")

@@ -15,8 +15,8 @@ from ..choices import TopicChoice
 from ..counting import PledgeCount, count_pledges_by
 from ..enums import PromisedBy
 from ..models import Pledge
+from ..overviews import pledge_list_links
 from ..querysets import PledgeQuerySet
-from ..templatetags.pledges_tags import pledge_list_links
 
 # Rows of each side on the page itself; the filtered list shows them all.
 ROWS = 20

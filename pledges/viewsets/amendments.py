@@ -1,8 +1,11 @@
 """Admin of amendments: other words for what froze, written by one person and published by another."""
 
+import hashlib
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +13,7 @@ from wagtail.admin.ui.tables import Column
 
 from .. import services
 from ..forms import AmendmentForm
+from ..forms.desk import SeenForm
 from ..models import Amendment
 from ..panels import AMENDMENT_PANELS
 from .actions import ActionsViewSet, ActionView
@@ -59,12 +63,30 @@ class PublishAmendmentView(ActionView):
     done = gettext_lazy("Published.")
     icon_name = "view"
     permission_required = "approve"
+    form_class = SeenForm
 
     @classmethod
     def offered(cls, record: Amendment, user: Any) -> bool:
         return record.published_at is None and record.author_id != user.pk
 
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "seen": self._digest()}
+
+    def _digest(self) -> str:
+        draft: Amendment = self.object
+        words = (draft.pledge_id, draft.part, draft.after, draft.reason, draft.language)
+        return hashlib.sha256(repr(words).encode()).hexdigest()
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        # The page shows again what is stored now.
+        form.data = form.data.copy()
+        form.data["seen"] = self._digest()
+        return super().form_invalid(form)
+
     def perform(self, form: forms.Form) -> None:
+        seen = form.cleaned_data["seen"]
+        if seen and seen != self._digest():
+            raise ValidationError(_("It was changed since you opened this page: read it again before you sign."))
         services.publish_amendment(self.object, self.request.user)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

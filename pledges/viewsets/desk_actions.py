@@ -118,7 +118,11 @@ class ApproveAssessmentView(DeskActionView):
         return record.stage == Stage.SECOND_READER and record.author_id != user.pk
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "asks": self.object.kind != AssessmentKind.CONFIRMATION}
+        return {
+            **super().get_form_kwargs(),
+            "asks": self.object.kind != AssessmentKind.CONFIRMATION,
+            "initial": {"seen": services.digest_of(self.object)},
+        }
 
     def perform(self, form: forms.Form) -> None:
         services.approve_assessment(
@@ -126,7 +130,14 @@ class ApproveAssessmentView(DeskActionView):
             self.request.user,
             interest=form.cleaned_data["interest"],
             skip_window=form.cleaned_data.get("skip_reason", ""),
+            seen=form.cleaned_data["seen"],
         )
+
+    def form_invalid(self, form: forms.Form) -> HttpResponse:
+        # The page shows again what is stored now.
+        form.data = form.data.copy()
+        form.data["seen"] = services.digest_of(self.object)
+        return super().form_invalid(form)
 
 
 class ReturnAssessmentView(DeskActionView):

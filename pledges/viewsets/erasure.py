@@ -115,7 +115,7 @@ class ErasePersonView(LegalView):
                 "links": erased.links,
                 "drafts": erased.drafts,
                 "tips": erased.tips,
-                "follows": erased.subscriptions,
+                "follows": erased.follows,
                 "letters": erased.letters,
             },
         )

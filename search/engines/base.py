@@ -144,11 +144,13 @@ class SearchResults:
 
 @dataclass(frozen=True)
 class IndexedRow:
-    """A saved entry with the analysed words of its text."""
+    """A saved entry with the analysed words of its text; `content` and `marks` as in `DocumentChange`."""
 
     entry: SearchEntry
     title: AnalysedText
     body: AnalysedText
+    content: str = ""
+    marks: tuple[str, ...] = ()
 
 
 class Engine(ABC):

@@ -74,7 +74,7 @@ def _rebuild_source(source: DocumentSource, after: str) -> Iterator[tuple[int, i
                 if digest == row.entry.digest:
                     # The indexes that follow have it already.
                     row.entry.version = version
-            write_rows(rows)
+            write_rows(rows, at_their_dates=True)
             last = chunk[-1].pk
             IndexState.objects.filter(pk=IndexState.ONLY).update(
                 unfinished_type=source.type, unfinished_after=str(last)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
+from typing import Any
 
 from django.db import models
 
@@ -13,6 +14,7 @@ from ..facets import facet_text
 from ..models import IndexState, RemoteIndex, RemovedEntry, SearchEntry
 from ..registry import DocumentSource
 from ..word_counts import count_rows, forget_documents
+from .changes import forget_changes, note_document_changes
 
 # Records read, analysed and written in one transaction.
 CHUNK = 200
@@ -59,14 +61,22 @@ def indexed_row(document: SearchDocument, object_pk: str, generation: int, versi
         version=version,
         digest=digest_of(document, object_pk),
     )
-    return IndexedRow(entry, title, body)
+    return IndexedRow(entry, title, body, content_digest(document), tuple(document.marks))
 
 
 def digest_of(document: SearchDocument, object_pk: str) -> str:
     """Differs whenever anything differs that the index keeps of a document, or how its words are analysed."""
-    content = [
+    return _digest([*_content(document), object_pk, analysis_version()])
+
+
+def content_digest(document: SearchDocument) -> str:
+    """Differs whenever the document says something else, however it is indexed."""
+    return _digest(_content(document))
+
+
+def _content(document: SearchDocument) -> list[Any]:
+    return [
         document.id,
-        object_pk,
         document.type,
         document.language,
         document.title,
@@ -76,8 +86,11 @@ def digest_of(document: SearchDocument, object_pk: str) -> str:
         str(document.date),
         str(document.due),
         dict(document.data),
-        analysis_version(),
+        list(document.marks),
     ]
+
+
+def _digest(content: list[Any]) -> str:
     written = json.dumps(content, sort_keys=True, default=str)
     return blake2b(written.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -87,10 +100,15 @@ def _clean(text: str) -> str:
     return text.replace("\x00", " ")
 
 
-def write_rows(rows: Sequence[IndexedRow]) -> None:
-    """Write rows into the index, over those of the same documents."""
+def write_rows(rows: Sequence[IndexedRow], *, at_their_dates: bool = False) -> None:
+    """Write rows into the index, over those of the same documents.
+
+    With `at_their_dates` a document that is new in the index counts as changed on its own date, not now: a rebuild
+    reads the whole record.
+    """
     if not rows:
         return
+    note_document_changes(rows, at_their_dates=at_their_dates)
     count_rows(rows)
     SearchEntry.objects.bulk_create(
         [row.entry for row in rows],
@@ -109,6 +127,7 @@ def remove(entries: models.QuerySet[SearchEntry], state: IndexState) -> int:
     note_removed(ids, state)
     for start in range(0, len(ids), CHUNK):
         forget_documents(ids[start : start + CHUNK])
+        forget_changes(ids[start : start + CHUNK])
     entries.delete()
     return len(ids)
 

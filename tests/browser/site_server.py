@@ -47,11 +47,15 @@ class DemoSite:
         self._server: subprocess.Popen[bytes] | None = None
         self.email = self.password = ""
 
-    def manage(self, *arguments: str) -> str:
-        """The output of a management command on this site's database. Raises `RuntimeError` when it fails."""
+    def manage(self, *arguments: str, today: str = "") -> str:
+        """The output of a management command on this site's database, `today` (ISO) being another day for it.
+
+        Raises `RuntimeError` when it fails.
+        """
         done = subprocess.run(  # noqa: S603 - arguments of the tests themselves
             [sys.executable, str(ROOT / "manage.py"), *arguments],
-            env=self._environment, cwd=self.folder, capture_output=True, text=True, check=False,
+            env=self._environment | {"ZAVEZA_TODAY": today}, cwd=self.folder,
+            capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
             raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}\n{done.stderr}")

@@ -55,6 +55,7 @@ def test_pledge():
         "topic": ["roads"],
         "status": ["stalled"],
         "language": ["ka", "sl"],
+        "person": [programme.candidacy.person.public_id],
     }
     assert (document.date, document.due) == (dt.date(2024, 1, 15), dt.date(2026, 12, 5))
     assert document.data["titles"] == {"sl": "Pešpoti", "ka": "საფეხმავლო ბილიკები"}

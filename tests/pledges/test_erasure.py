@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
@@ -20,7 +21,6 @@ from pledges.factories import (
     EvidenceFactory,
     PledgeFactory,
     ReplyFactory,
-    SubscriptionFactory,
     TipFactory,
 )
 from pledges.models import (
@@ -30,10 +30,11 @@ from pledges.models import (
     HandInDraft,
     RecordLogEntry,
     Redaction,
-    Subscription,
     Tip,
 )
 from search import services as search
+from search.follows import subject_of
+from search.services.alerts import ask_to_follow
 from zaveza import clock
 from zaveza.mail.factories import OutgoingMailFactory
 from zaveza.mail.models import OutgoingMail
@@ -54,6 +55,11 @@ def media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.TODAY = "2026-02-03"
     return tmp_path
+
+
+def follow_by(email: str) -> None:
+    """Somebody asks to follow everything."""
+    ask_to_follow(email, subject_of("search", QueryDict("q=steza")), "sl")
 
 
 def left_in_database(word: str) -> list[str]:
@@ -179,14 +185,14 @@ class TestPerson:
         return candidacy
 
     def test_nothing_of_it_is_left(self, candidacy, media, django_capture_on_commit_callbacks):
-        SubscriptionFactory(email=ADDRESS.upper())
+        follow_by(ADDRESS.upper())
         TipFactory(contact=f"Pišite na {ADDRESS}", message=SECRET)
         OutgoingMailFactory(to=[ADDRESS], body=f"Povezava za {SECRET}")
         OutgoingMailFactory(to=["drug@example.si"])
         name = candidacy.person.name
         with django_capture_on_commit_callbacks(execute=True):
             erased = services.erase_person(candidacy.person, [], UserFactory())
-        assert (erased.links, erased.drafts, erased.tips, erased.subscriptions, erased.letters) == (1, 1, 1, 1, 1)
+        assert (erased.links, erased.drafts, erased.tips, erased.follows, erased.letters) == (1, 1, 1, 1, 2)
         for word in (ADDRESS, SECRET):
             assert left_in_database(word) == []
         assert not list(media.rglob("*.pdf"))
@@ -212,7 +218,7 @@ class TestPerson:
             stdout=out,
         )
         assert f"{reply.public_id}.text: erased" in out.getvalue()
-        assert "links 1, drafts 1, tips 1, subscriptions 0, letters 0" in out.getvalue()
+        assert "links 1, drafts 1, tips 1, follows 0, letters 0" in out.getvalue()
         assert left_in_database(SECRET) == []
         assert Redaction.objects.get().made_by.email == "skrbnica@example.si"
 
@@ -253,17 +259,13 @@ class TestTick:
         due = TipFactory(erase_on=dt.date(2026, 2, 3), message=SECRET, contact=ADDRESS)
         due.file.save("dokaz.pdf", ContentFile(b"%PDF"))
         later = TipFactory(erase_on=dt.date(2026, 2, 4))
-        gone = SubscriptionFactory(email=ADDRESS, confirmed_at=clock.now(), unsubscribed_at=clock.now())
-        Subscription.objects.filter(pk=gone.pk).update(unsubscribed_at=clock.now() - dt.timedelta(days=31))
-        kept = SubscriptionFactory(confirmed_at=clock.now())
         with django_capture_on_commit_callbacks(execute=True):
             [outcome] = tick(["keep_periods"])
-        assert outcome.message == "tips 1, follows 1"
+        assert outcome.message == "tips 1"
         assert left_in_database(SECRET) == left_in_database(ADDRESS) == []
         assert not list(media.rglob("*.pdf"))
         later.refresh_from_db()
         assert later.message
-        assert list(Subscription.objects.all()) == [kept]
         [outcome] = tick(["keep_periods"])
         assert outcome.message == ""
 

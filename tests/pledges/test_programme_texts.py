@@ -109,6 +109,7 @@ def test_is_not_read_again_once_somebody_marks_in_it() -> None:
 
 def test_the_file_is_not_replaced_once_somebody_marks_in_it() -> None:
     programme = programme_with(write_odt("Program", ["Uredili bomo trg."]), "program.odt")
+    Programme.objects.filter(pk=programme.pk).update(published_at=None)
     services.read_programme(programme)
     factories.ExtractionFactory(programme=programme)
     monitor = client_of(person(MONITORS, factories.HubFactory(covers=[programme.candidacy.municipality])))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from pledges.enums import ReplyState, Status
+from pledges.enums import ReplyState, Stage, Status
 from pledges.factories import (
     CandidacyFactory,
     HubFactory,
@@ -110,7 +110,8 @@ def assess_often(pledge: Pledge, count: int) -> None:
     for number, draft in enumerate(drafts, start=first + 1):
         draft.sequence, draft.published_at = number, AT + dt.timedelta(minutes=number)
         draft.approver, draft.author_name, draft.approver_name = approver, "A. B.", "C. D."
-    fields = ["sequence", "published_at", "approver", "author_name", "approver_name"]
+        draft.stage = Stage.PUBLISHED
+    fields = ["sequence", "stage", "published_at", "approver", "author_name", "approver_name"]
     Assessment.objects.bulk_update(drafts, fields, batch_size=50)
     Reply.objects.bulk_create(
         Reply(

@@ -57,7 +57,7 @@ def member(*names: str):
                 "pledges.approve_assessment",
                 "pledges.change_organisation",
                 "pledges.change_municipality",
-                "pledges.view_subscription",
+                "search.view_searchalert",
                 "users.view_user",
             ],
         ),

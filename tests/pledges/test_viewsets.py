@@ -121,6 +121,34 @@ def test_pledge_in_review_is_returned(administrator: Client) -> None:
     assert pledge.state == PledgeState.DRAFT
 
 
+def test_pledge_in_review_stays_as_the_reviewer_reads_it(administrator: Client) -> None:
+    pledge = factories.PledgeFactory()
+    administrator.post(reverse("pledge:submit", args=[pledge.pk]))
+    answer = administrator.get(reverse("pledge:edit", args=[pledge.pk]))
+    assert answer.url == reverse("pledge:inspect", args=[pledge.pk])
+
+
+def test_testability_of_a_published_pledge_is_only_to_read(administrator: Client) -> None:
+    draft, published = factories.PledgeFactory(), factories.PledgeFactory(published=True)
+    forms = [
+        administrator.get(reverse("pledge:edit", args=[pledge.pk])).context["form"] for pledge in (draft, published)
+    ]
+    assert ["testability" in form.fields for form in forms] == [True, False]
+
+
+def test_an_amendment_is_published_as_it_was_read(administrator: Client, reviewer: Client) -> None:
+    amendment = factories.AmendmentFactory(pledge=factories.PledgeFactory(published=True))
+    address = reverse("amendment:publish", args=[amendment.pk])
+    seen = reviewer.get(address).context["form"]["seen"].value()
+    amendment.after = "Nekaj tretjega."
+    amendment.save()
+    refused = reviewer.post(address, {"seen": seen})
+    assert "read it again" in str(refused.context["form"].non_field_errors()), "first"
+    reviewer.post(address, {"seen": refused.context["form"]["seen"].value()})
+    amendment.refresh_from_db()
+    assert amendment.published_at
+
+
 def test_published_pledge_is_withdrawn_only_with_a_reason(administrator: Client) -> None:
     pledge = factories.PledgeFactory(published=True)
     address = reverse("pledge:withdraw", args=[pledge.pk])

@@ -31,6 +31,7 @@ NAMESPACES: dict[str, type[Model]] = {
     "pledges_import": apps.get_model("pledges", "ImportJob"),
     # The desk is about a programme and the extractions of it.
     "extraction": Programme,
+    "missed_searches": apps.get_model("search", "MissedQuery"),
     "outgoing_mail": OutgoingMail,
     "search_names": apps.get_model("search", "SearchName"),
     "search_synonyms": apps.get_model("search", "SearchSynonym"),

@@ -26,6 +26,7 @@ PUBLIC_MODELS = {
     "pledges.Topic": "the taxonomy, public as a whole",
     "pledges.TopicText": "the taxonomy, public as a whole",
     "pledges.Redaction": "says in public that words were erased, and of which record",
+    "search.DocumentChange": "that a public document changed, with public ids",
     "search.IndexState": "says how the index was made",
     "search.IndexToken": "one number",
     "search.OutboxEntry": "which record changed, by its key",
@@ -80,6 +81,10 @@ TEXTS_WITHOUT_WORD = {
     "pledges.ProgrammeText.source_sha256": "a hash",
     "pledges.RecordLogEntry.action": "the name of a step",
     "pledges.RecordLogEntry.object_id": "a key",
+    "search.SearchAlert.address": "a hash",
+    "search.SearchAlert.key": "random; the address that it opens is asked for",
+    "search.SearchAlert.kind": "a code",
+    "search.SearchAlert.query_digest": "a hash",
     "users.User.password": "a hash",
     **{
         f"{model._meta.label}.path": "the place in the tree, a number"

@@ -27,6 +27,7 @@ from pledges.enums import (
     Status,
 )
 from pledges.forms.uploads import DOCUMENTS_AND_PICTURES, clean_upload
+from search.models import MissedQuery, SearchAlert
 from zaveza import clock
 from zaveza.base.models import TickRun
 from zaveza.images.models import CustomImage
@@ -459,7 +460,13 @@ class RecordMaker:
             timestamp=clock.now(),
             **{**self.texts(models.RecordLogEntry, "private"), "object_id": "0", "action": "wagtail.edit"},
         )
-        models.Subscription.objects.create(pledge=beside.pledge, **self.texts(models.Subscription, "private"))
+        texts = self.texts(SearchAlert, "private")
+        SearchAlert.objects.create(
+            **{**texts, "language": "sl", "kind": "search"}, created_at=clock.now(), confirmed_at=clock.now()
+        )
+        MissedQuery.objects.create(
+            **self.texts(MissedQuery, "private"), language="sl", first_on=clock.today(), last_on=clock.today()
+        )
         words = self.texts(models.ImportJob, "private")
         models.ImportJob.objects.create(
             created_at=clock.now(),

@@ -25,11 +25,15 @@ from pledges.models import (
     LedgerRow,
     Municipality,
     Organisation,
+    Person,
     Pledge,
     Programme,
     Recognition,
     Topic,
 )
+from search.alert_links import Purpose, token_of
+from search.follows import followables
+from search.models import SearchAlert
 from search.parameters import FILTERS
 from search.registry import sources
 from zaveza.images.models import CustomDocument
@@ -86,6 +90,24 @@ def _closed_links(world: "World") -> Arguments:
     tokens = [links.token_of(link) for link in CandidacyLink.objects.all() if not link.is_open]
     keys = [f"zl_{link.key}_{'A' * 43}" for link in CandidacyLink.objects.all()]
     return [(token,) for token in [*tokens, *keys, "zl_1", "draft", "None", "1"]]
+
+
+def _follow_links(purpose: Purpose) -> Callable[["World"], Arguments]:
+    """Addresses that somebody may guess, and those of a follow for another purpose: they open nothing."""
+
+    def tokens(world: "World") -> Arguments:
+        others = [other for other in Purpose if other != purpose]
+        known = [token_of(other, alert.key) for alert in SearchAlert.objects.all() for other in others]
+        return [(token,) for token in [*known, f"zl_{'0' * 32}_{'A' * 43}", "zl_1", "draft"]]
+
+    return tokens
+
+
+def _followed_records(world: "World") -> dict[str, list[str]]:
+    """Every id, the private ones too."""
+    pledges = Pledge.objects.values_list("public_id", flat=True)
+    people = Person.objects.values_list("public_id", flat=True)
+    return {"id": [*(public_id for public_id in [*pledges, *people] if public_id), "draft", "AJD-2030-01"]}
 
 
 def _ledger_rows(world: "World") -> Arguments:
@@ -205,6 +227,15 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "pledges:ledger_row": _ledger_rows,
     "search:search": _once,
     "search:suggest": _once,
+    "search:feed": _once,
+    "search:table": _once,
+    "search:follow": lambda world: [(kind,) for kind in followables()],
+    "search:follow_feed": lambda world: [(kind,) for kind in followables()],
+    "search:follow_confirm": _follow_links(Purpose.CONFIRM),
+    "search:follow_leave": _follow_links(Purpose.LEAVE),
+    "search:follow_leave_all": _follow_links(Purpose.LEAVE_ALL),
+    "search:follow_mine": _follow_links(Purpose.MINE),
+    "pledges:pledge_feed": _once,
 }
 # Addresses that show an earlier day, and a day that is not over.
 AS_OF = (
@@ -228,6 +259,9 @@ def list_parameters() -> dict[str, set[str]]:
         "pledges:municipality_list": {"q"},
         "search:search": {"q", "in", "sort", "page", *FILTERS},
         "search:suggest": {"q"},
+        "search:feed": {"q", "in", "sort", "page", *FILTERS},
+        "search:table": {"q", "in", "sort", "page", *FILTERS},
+        "pledges:pledge_feed": {*PledgeFilterSet.base_filters, "page"},
         "pledges:corrections": {*CORRECTION_PARAMETERS, "as-of", "page"},
         "pledges:corrections_feed": {*CORRECTION_PARAMETERS, "as-of"},
         "pledges:send_tip": {"about"},
@@ -310,6 +344,9 @@ QUERIES: dict[str, Callable[["World"], dict[str, list[str]]]] = {
     "pledges:corrections_feed": _correction_queries,
     "pledges:send_tip": _subjects,
     "search:search": _search_queries,
+    "search:feed": _search_queries,
+    "search:table": _search_queries,
+    "pledges:pledge_feed": _pledge_list_queries,
     "search:suggest": lambda world: {"q": [world.public_word, *(word[:4] for word in world.private.owners)]},
     "home.NewsIndexPage": _news_queries,
     "home.ProjectIndexPage": lambda world: {"state": ["current", "archived"], "page": ["2"]},
@@ -354,6 +391,13 @@ def addresses(world: "World") -> Iterator[str]:
             base = {"q": world.public_word} if name == "search:search" and parameter != "q" else {}
             for value in values:
                 yield f"{address}?{urlencode({**base, parameter: value})}"
+    for kind in followables():
+        with translation.override("sl"):
+            places = reverse("search:follow", args=[kind]), reverse("search:follow_feed", args=[kind])
+        queries = _followed_records(world) if kind in ("pledge", "person") else {"q": [world.public_word]}
+        for place in places:
+            for parameter, values in queries.items():
+                yield from (f"{place}?{urlencode({parameter: value})}" for value in values)
     for page in world.pages.public_pages.values():
         for came_from in ("hub=x&year=2026&page=2", "state=archived", "when=past"):
             yield f"{page.url}?{urlencode({'from': came_from})}"

@@ -91,10 +91,16 @@ def test_tests_use_a_named_database_and_search_engine_under_names_of_their_own(t
         "ELASTICSEARCH_URL": "http://search.example:9200",
         "ELASTICSEARCH_INDEX_PREFIX": "live",
     }
-    names = ("DATABASES['default']['TEST']['NAME']", "ELASTICSEARCH_URL", "ELASTICSEARCH_INDEX_PREFIX")
+    names = (
+        "DATABASES['default']['TEST']['NAME']",
+        "LENT_ELASTICSEARCH_URL",
+        "ELASTICSEARCH_URL",
+        "ELASTICSEARCH_INDEX_PREFIX",
+    )
     assert values("testing", tmp_path, *names, **services) == [
         "zaveza_test_records",
         "['http://search.example:9200']",
+        "[]",
         "live-test",
     ]
 

@@ -77,7 +77,7 @@ class Pledges(Table):
         Words("summary", needed=False),
         Topics("topics"),
         Column("kind"),
-        Column("testability"),
+        Column("testability", frozen=True),
         Column("interpretation"),
         Column("success_criteria", frozen=True),
         Column("indicator"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ...enums import AmendedField, ReplyState
 from ...models import Amendment, Correction, Reply
 from ...models.amendments import typed
+from ...models.replies import ANSWER_FIELDS, WINDOW_FIELDS
 from ..columns import Account, Column, Link
 from ..rows import Row
 from ..scope import Scope
@@ -58,6 +59,13 @@ class Replies(_Statement):
 
     def public(self, scope: Scope) -> models.QuerySet:
         return Reply.objects.filter(published_at__lte=scope.at, pledge__in=on_record(scope).values("pk"))
+
+    def refusal(self, record: Reply, column: Any) -> str:
+        if record.answered_at and column.name in (*WINDOW_FIELDS, *ANSWER_FIELDS):
+            return _("What came through the candidate's link stays as it is.")
+        if record.is_on_desk and column.name in (*WINDOW_FIELDS, "state"):
+            return _("The reply window of an assessment is open: its dates and its outcome are set on the desk.")
+        return super().refusal(record, column)
 
     def as_known(self, record: Reply, scope: Scope) -> None:
         if scope.full and not scope.is_past:

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from pledges.exchange import values, xlsx
-from pledges.exchange.cells import TRIGGERS, neutralised, restored
 from pledges.exchange.problems import CellError, ImportRefused
 from pledges.exchange.sources import csv_rows
 from pledges.exchange.writers import Book, csv_lines
+from zaveza.base.cells import TRIGGERS, neutralised, restored
 
 TEXTS = st.text(alphabet=st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=60)
 AWKWARD = st.one_of(

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from zaveza.base.methods import read_only
 from zaveza.base.pagination import paginate
 
-from .choices import chips, shown_facets, sort_links
-from .engines import Engine, Hit, SearchQuery, SearchResults, get_engine
-from .parameters import Parameters, read_parameters
-from .presentation import other_forms, shown_hits
-from .queries import ReadQuery, read_query
-from .suggesting import complete, did_you_mean, most_words
+from ..choices import chips, shown_facets, sort_links
+from ..engines import Engine, Hit, SearchQuery, SearchResults, get_engine
+from ..follows import subject_shown
+from ..parameters import Parameters, read_parameters
+from ..presentation import other_forms, shown_hits
+from ..queries import ReadQuery, read_query
+from ..services.missed import note_missed
+from ..suggesting import complete, did_you_mean, most_words
 
 PER_PAGE = 20
 
@@ -103,8 +105,11 @@ def _found(request: HttpRequest, engine: Engine, parameters: Parameters, read: R
         "sort_links": sort_links(parameters, read.query),
         "everywhere_url": parameters.address(only_text=True),
     }
+    context["subject"] = subject_shown(parameters)
     if not found.results.total:
         context |= _instead(engine, parameters, read, language)
+        if parameters.page == 1 and not (parameters.is_narrowed or read.conditions or found.results.reduced):
+            note_missed(read.text, [read.text[word.start : word.end] for word in read.words], language)
     return context
 
 

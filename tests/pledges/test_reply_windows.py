@@ -1,0 +1,159 @@
+"""A reply window is the desk's: neither a form nor a file shortens it, ends it, or takes an answer away."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import translation
+
+from pledges import factories, services
+from pledges.enums import AssessmentKind, LinkPurpose, ReplyState, Stage
+from pledges.ledger import contents
+from pledges.models import Assessment, CandidacyLink, LedgerRow, Reply
+from pledges.services import RuleViolation
+from pledges.services.desk import _close
+from zaveza import clock
+from zaveza.mail.enums import MailState
+from zaveza.mail.models import OutgoingMail
+from zaveza.users.factories import UserFactory
+
+from .admin_people import MONITORS, REVIEWERS, client_of, person
+from .exchange.tools import exported, imported, read_csv, refused, write_csv
+
+pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 2, 3, 11, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with time_machine.travel(NOON, tick=False) as moment, translation.override("en"):
+        yield moment
+
+
+@pytest.fixture
+def draft() -> Assessment:
+    """An approved draft in its window, by a monitor of the hub."""
+    pledge = factories.PledgeFactory(published=True)
+    CandidacyLink.objects.create(
+        candidacy=pledge.programme.candidacy,
+        purpose=LinkPurpose.REPLY,
+        email="kandidatka@example.si",
+        expires_at=clock.now() + dt.timedelta(days=90),
+    )
+    author = person(MONITORS, factories.HubFactory(covers=[pledge.municipality]))
+    record: Assessment = factories.AssessmentFactory(
+        pledge=pledge, author=author, evidence=[factories.EvidenceFactory(pledge=pledge)]
+    )
+    services.submit_assessment(record, author)
+    services.approve_assessment(record, UserFactory())
+    OutgoingMail.objects.update(state=MailState.SENT)
+    return record
+
+
+@pytest.fixture
+def reply(draft) -> Reply:
+    record: Reply = draft.replies.get()
+    return record
+
+
+def form_of(reply: Reply, **values: str) -> dict[str, str]:
+    return {"state": reply.state, "language": "sl", "text": "", "editors_note": "", "received_on": "", **values}
+
+
+def test_no_form_shortens_or_moves_a_window(draft, reply) -> None:
+    monitor = client_of(draft.author)
+    address = reverse("reply:edit", args=[reply.pk])
+    assert monitor.get(address).status_code == 200
+    earlier = form_of(reply, invited_on="2026-01-01", due_on="2026-01-02", assessment="", editors_note="Opomba.")
+    assert monitor.post(address, earlier).status_code == 302
+    stored = Reply.objects.get(pk=reply.pk)
+    assert (stored.due_on, stored.assessment, stored.editors_note) == (reply.due_on, draft, "Opomba.")
+    # What came by post is noted by hand; that nothing came is not.
+    assert monitor.post(address, form_of(reply, state=ReplyState.NONE)).status_code == 200
+    by_post = form_of(reply, state=ReplyState.RECEIVED, text="Po pošti.", received_on="2026-02-03")
+    assert monitor.post(address, by_post).status_code == 302
+    assert Reply.objects.get(pk=reply.pk).text == "Po pošti."
+
+
+def test_silence_is_not_said_before_the_day(draft, reply) -> None:
+    Reply.objects.filter(pk=reply.pk).update(state=ReplyState.NONE)
+    with pytest.raises(RuleViolation, match="is open until"):
+        services.release_assessment(draft)
+
+
+def test_who_was_asked_is_not_deleted(draft, reply) -> None:
+    monitor = client_of(draft.author)
+    monitor.post(reverse("reply:delete", args=[reply.pk]))
+    assert Reply.objects.filter(pk=reply.pk).exists()
+    services.record_answer(reply, "Besede županje.", clock.now())
+    services.return_assessment(draft, draft.author, "Še enkrat.")
+    monitor.post(reverse("reply:delete", args=[reply.pk]))
+    assert Reply.objects.get(pk=reply.pk).text == "Besede županje."
+
+
+def test_no_file_changes_a_window_or_an_answer(draft, reply, tmp_path: Path) -> None:
+    row = next(row for row in read_csv(exported(tmp_path / "all") / "replies.csv") if row["id"] == reply.public_id)
+
+    def changed(**values: str) -> Path:
+        folder = tmp_path / "-".join(values)
+        folder.mkdir()
+        write_csv(folder, "replies", [{**row, **values}])
+        return folder
+
+    for name, value in (("due_on", "2026-02-03"), ("state", ReplyState.NONE), ("invited_on", "2026-01-01")):
+        assert [problem.column for problem in refused(changed(**{name: value}), user=draft.author).problems] == [name]
+    assert imported(changed(editors_note="Opomba."), user=draft.author).changed == 1
+    services.record_answer(reply, "Besede županje.", clock.now())
+    row = next(row for row in read_csv(exported(tmp_path / "later") / "replies.csv") if row["id"] == reply.public_id)
+    assert [p.column for p in refused(changed(text="Druge besede."), user=draft.author).problems] == ["text"]
+
+
+def test_no_file_changes_what_a_second_reader_reads(draft, tmp_path: Path) -> None:
+    services.return_assessment(draft, draft.author, "Še enkrat.")
+    row = read_csv(exported(tmp_path / "all") / "assessments.csv")[0]
+    write_csv(tmp_path, "assessments", [{**row, "summary": "Drugače."}])
+    other = person(MONITORS, draft.author.hub_membership.hub)
+    assert "its author only" in refused(tmp_path / "assessments.csv", user=other, is_confined=True).problems[0].message
+    services.submit_assessment(draft, draft.author)
+    assert "on the desk" in refused(tmp_path / "assessments.csv", user=draft.author).problems[0].message
+    services.return_assessment(draft, draft.author, "Še enkrat.")
+    assert imported(tmp_path / "assessments.csv", user=draft.author, is_confined=True).changed == 1
+
+
+def test_an_answer_that_comes_while_windows_close_is_read_first(draft, reply, noon) -> None:
+    noon.move_to(dt.datetime(2026, 3, 3, 11, 0, tzinfo=dt.UTC), tick=False)
+    loaded = Reply.objects.select_related("assessment", "pledge").get(pk=reply.pk)
+    services.record_answer(reply, "Pozno, a vendar.", clock.now())
+    assert not _close(loaded)
+    assert Assessment.objects.get(pk=draft.pk).stage == Stage.REPLY_WINDOW
+
+
+def test_who_signs_signs_what_the_page_showed(draft) -> None:
+    services.return_assessment(draft, draft.author, "Še enkrat.")
+    services.submit_assessment(draft, draft.author)
+    reader = client_of(person(REVIEWERS))
+    address = reverse("assessment:approve", args=[draft.pk])
+    seen = reader.get(address).context["form"]["seen"].value()
+    services.return_assessment(draft, draft.author, "Popravek.")
+    draft.summary = "Nekaj drugega."
+    draft.save()
+    services.submit_assessment(draft, draft.author)
+    answer = reader.post(address, {"has_interest": "no", "window": "open", "seen": seen})
+    assert "read it again" in answer.text
+    assert "Nekaj drugega." in answer.text
+    seen = answer.context["form"]["seen"].value()
+    assert reader.post(address, {"has_interest": "no", "window": "open", "seen": seen}).status_code == 302
+
+
+def test_what_the_signers_declared_is_hashed(draft) -> None:
+    reader = UserFactory()
+    services.return_assessment(draft, draft.author, "Še enkrat.")
+    services.submit_assessment(draft, draft.author)
+    services.approve_assessment(draft, reader, interest="Sestra je svetnica.", skip_window="Na željo kandidatke.")
+    row = LedgerRow.objects.get(record=f"assessment-{draft.sequence}")
+    values = contents.read(row.kind, [row.record])[row.record].values
+    assert (values["approver_interest"], values["window_skipped"]) == ("Sestra je svetnica.", "Na željo kandidatke.")
+    assert "author_interest" not in values
+    assert draft.kind == AssessmentKind.INITIAL
