@@ -96,7 +96,7 @@ def confirm(play: Play) -> None:
     monitor, reviewer = play.admin(MONITOR), play.admin(REVIEWER)
     monitor.step("pledge", play.notes["pledge"], "confirm", NO_INTEREST)
     reviewer.open("desk/").locator("a[href*='stage=second_reader']").first.click()
-    confirmation = reviewer.find("assessment", TITLE, f"stage=second_reader&edition={play.notes['edition']}")
+    confirmation = reviewer.find("assessment", PLACE, f"stage=second_reader&edition={play.notes['edition']}")
     reviewer.step("assessment", confirmation, "approve", NO_INTEREST)
     page = play.stranger(play.notes["address"])
     assert page.locator(f"main time[datetime='{CHECKED.isoformat()}']").count()
@@ -158,6 +158,6 @@ def _tip(play: Play) -> None:
     assert page.locator("main .frac strong").count() == 1
     assert TIP not in play.stranger(play.notes["address"]).locator("main").inner_text()
     monitor = play.admin(MONITOR)
-    monitor.open("desk/").locator("a[href*='/admin/tip/']").first.click()
-    monitor.page.locator("main table a").first.click()
+    monitor.open("desk/").locator("main a[href*='/admin/tip/']").first.click()
+    monitor.page.locator("main tbody a").first.click()
     assert TIP in monitor.page.locator("main").inner_text()
