@@ -42,7 +42,10 @@ class DecideForm(forms.Form):
         self.criteria = services.criteria_of(programme.candidacy)
         earlier = {row.text: row.met for row in programme.criteria.all()}
         last = (
-            Programme.objects.filter(candidacy__edition=programme.candidacy.edition_id)
+            Programme.objects.filter(
+                candidacy__edition=programme.candidacy.edition_id,
+                candidacy__municipality=programme.candidacy.municipality_id,
+            )
             .exclude(jury="")
             .order_by("-decided_on")
             .first()
