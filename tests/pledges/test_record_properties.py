@@ -52,7 +52,7 @@ class Record:
     """A municipality's record, changed step by step as its services allow."""
 
     def __init__(self) -> None:
-        self.day = START
+        self.day, self.elections = START, 0
         self.candidacy = CandidacyFactory(elected=True)
         self.mandate: Mandate = MandateFactory(candidacy=self.candidacy)
         self.programme = ProgrammeFactory(candidacy=self.candidacy)
@@ -140,7 +140,8 @@ class Record:
 
     def re_election(self, number: int, status: Status) -> None:
         self.end_mandate(number, status)
-        edition = EditionFactory(year=self.day.year + 10 + number % 50, election_date=self.day)
+        self.elections += 1
+        edition = EditionFactory(year=2040 + self.elections, election_date=self.day)
         self.candidacy = CandidacyFactory(
             person=self.candidacy.person,
             municipality=self.candidacy.municipality,

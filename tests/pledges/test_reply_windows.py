@@ -141,7 +141,7 @@ def test_who_signs_signs_what_the_page_showed(draft) -> None:
     draft.save()
     services.submit_assessment(draft, draft.author)
     answer = reader.post(address, {"has_interest": "no", "window": "open", "seen": seen})
-    assert "read it again" in answer.text
+    assert "preberite še enkrat" in answer.text
     assert "Nekaj drugega." in answer.text
     seen = answer.context["form"]["seen"].value()
     assert reader.post(address, {"has_interest": "no", "window": "open", "seen": seen}).status_code == 302

@@ -144,7 +144,7 @@ def test_an_amendment_is_published_as_it_was_read(administrator: Client, reviewe
     amendment.after = "Nekaj tretjega."
     amendment.save()
     refused = reviewer.post(address, {"seen": seen})
-    assert "read it again" in str(refused.context["form"].non_field_errors()), "first"
+    assert "preberite še enkrat" in str(refused.context["form"].non_field_errors()), "first"
     reviewer.post(address, {"seen": refused.context["form"]["seen"].value()})
     amendment.refresh_from_db()
     assert amendment.published_at

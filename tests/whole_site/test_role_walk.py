@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 
 from pledges import factories
+from pledges.enums import PledgeState
 from pledges.models import Assessment, Evidence, Organisation, Person, Pledge, Programme, Reply, Tip
 from pledges.permissions import MUNICIPALITY_PATHS
 from tests.pledges.admin_people import ADMINISTRATORS, EDITORS, MONITORS, REVIEWERS, client_of, person
@@ -78,6 +79,8 @@ def newest(model: type[Model]) -> list[Any]:
     records = model._default_manager.order_by("-pk")
     names = {field.name for field in model._meta.concrete_fields}
     drafts = records.filter(published_at=None) if "published_at" in names else records
+    if model is Pledge:
+        drafts = drafts.filter(state=PledgeState.DRAFT)
     return list(drafts[:1] or records[:1])
 
 
