@@ -47,14 +47,14 @@ class DemoSite:
         self._server: subprocess.Popen[bytes] | None = None
         self.email = self.password = ""
 
-    def manage(self, *arguments: str, today: str = "") -> str:
-        """The output of a management command on this site's database, `today` (ISO) being another day for it.
+    def manage(self, *arguments: str, today: str | None = None) -> str:
+        """The output of a management command on this site's database, on the day served or on `today` (ISO).
 
         Raises `RuntimeError` when it fails.
         """
         done = subprocess.run(  # noqa: S603 - arguments of the tests themselves
             [sys.executable, str(ROOT / "manage.py"), *arguments],
-            env=self._environment | {"ZAVEZA_TODAY": today}, cwd=self.folder,
+            env=self._environment | ({} if today is None else {"ZAVEZA_TODAY": today}), cwd=self.folder,
             capture_output=True, text=True, check=False,
         )  # fmt: skip
         if done.returncode:
