@@ -26,14 +26,19 @@ _POSTGRESQL = "* FROM unnest(%s::text[], %s::text[], %s::int[]) AS written (word
 def count_rows(rows: Sequence[IndexedRow]) -> None:
     """Count the words of rows about to be written, instead of those that they replace; in the same transaction."""
     changes = _counted([row.entry.document_id for row in rows], times=-1)
+    written = [{**row.body.spellings, **row.title.spellings} for row in rows]
+    # Whole dictionaries at a time, which costs a third of a look at each word of each row.
+    found: Counter[str] = Counter()
     spellings: dict[str, str] = {}
-    for row in rows:
-        written = {**row.body.spellings, **row.title.spellings}
-        words = [word for word in written if _counts(word)]
-        changes.update(words)
-        for word in words:
-            if word not in spellings or not spellings[word].islower():
-                spellings[word] = written[word]
+    for words in written:
+        found.update(words.keys())
+        spellings.update(words)
+    shouted = {word for word, spelling in spellings.items() if not spelling.islower()}
+    for words in written:
+        for word in shouted & words.keys():
+            if words[word].islower():
+                spellings[word] = words[word]
+    changes.update({word: number for word, number in found.items() if _counts(word)})
     _apply(changes, spellings)
 
 

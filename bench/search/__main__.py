@@ -9,6 +9,7 @@ at the same time. On SQLite that is all of the work; PostgreSQL does its own els
 """
 
 import argparse
+import datetime as dt
 import os
 import statistics
 import sys
@@ -133,13 +134,18 @@ def measure(count: int, queries: list[str]) -> None:
 
 
 def loading() -> None:
-    """What the first search after a change waits for."""
-    from search.engines import get_engine, snapshot
+    """What the first search of a process waits for, and the first after a change."""
+    from search.engines import snapshot
+    from search.models import IndexState, SearchEntry
 
     snapshot._kept = None
-    start = clock()
-    snapshot.current_snapshot(get_engine("").id_order)
-    print(f"sets of facets loaded in {1_000 * (clock() - start):,.0f} ms")  # noqa: T201
+    for name in ("loaded", "brought up to a change of one document"):
+        start = clock()
+        snapshot.current_snapshot()
+        print(f"sets of facets {name} in {1_000 * (clock() - start):,.0f} ms")  # noqa: T201
+        version = IndexState.next_write().version
+        first = SearchEntry.objects.order_by("pk")[:1].values("pk")
+        SearchEntry.objects.filter(pk__in=first).update(date=dt.date(1991, 6, 25), version=version)
 
 
 def middle(times: list[float]) -> float:

@@ -15,6 +15,7 @@ from .base import (
     IndexedRow,
     SearchQuery,
 )
+from .snapshot import existing_ids
 from .sql import Phrase, SqlEngine
 
 logger = logging.getLogger(__name__)
@@ -70,7 +71,6 @@ class PostgresqlEngine(SqlEngine):
     """`tsvector` under a GIN index, with `ts_rank`."""
 
     name = "postgresql"
-    id_order = 'entry.document_id COLLATE "C"'
 
     def write(self, rows: Sequence[IndexedRow]) -> None:
         identifiers = [row.entry.document_id for row in rows]
@@ -107,9 +107,7 @@ class PostgresqlEngine(SqlEngine):
 
 
 def _ids(condition: str, parameters: Sequence[str]) -> BitMap64:
-    with connection.cursor() as cursor:
-        cursor.execute(_IDS.format(condition=condition), parameters)
-        return BitMap64(cursor.fetchone()[0] or [])
+    return existing_ids(_IDS.format(condition=condition), parameters)
 
 
 def _phrase_conditions(phrases: Sequence[Phrase]) -> tuple[list[str], list[str]]:

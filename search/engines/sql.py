@@ -5,6 +5,7 @@ The database says which rows have the words and how well they fit; filters, numb
 of the page (exclusions and related words add one each).
 """
 
+import heapq
 import json
 from abc import abstractmethod
 from collections import Counter
@@ -33,9 +34,6 @@ Phrase = tuple[str, ...]
 class SqlEngine(EmbeddedEngine):
     """Search by SQL."""
 
-    # The last tie-breaker compares bytes, in every database.
-    id_order = "entry.document_id"
-
     @abstractmethod
     def with_all(self, terms: Sequence[Term], phrases: Sequence[Phrase]) -> BitMap64:
         """The ids of the rows that have all of them; at least one is given."""
@@ -49,7 +47,7 @@ class SqlEngine(EmbeddedEngine):
         """Each of these ids with its score, the better the higher; related words count as much as others."""
 
     def search(self, query: SearchQuery) -> SearchResults:
-        snapshot = current_snapshot(self.id_order)
+        snapshot = current_snapshot()
         matching = self._matching(query, snapshot)
         filters = {facet: snapshot.having(facet, values) for facet, values in query.facets.items() if values}
         hits = _within(matching, filters.values())
@@ -66,15 +64,15 @@ class SqlEngine(EmbeddedEngine):
         )
 
     def count(self, query: SearchQuery) -> int:
-        return len(self._hits(query, current_snapshot(self.id_order)))
+        return len(self._hits(query, current_snapshot()))
 
     def first(self, query: SearchQuery) -> Hit | None:
-        snapshot = current_snapshot(self.id_order)
+        snapshot = current_snapshot()
         page = self._page(replace(query, offset=0, limit=1), self._hits(query, snapshot), snapshot)
         return next(iter(page), None)
 
     def entries(self, query: SearchQuery) -> QuerySet[SearchEntry]:
-        ids = list(self._hits(query, current_snapshot(self.id_order)))
+        ids = list(self._hits(query, current_snapshot()))
         # One parameter, however many they are.
         if connection.vendor == "sqlite":
             return SearchEntry.objects.filter(pk__in=RawSQL("SELECT value FROM json_each(%s)", (json.dumps(ids),)))
@@ -128,8 +126,7 @@ class SqlEngine(EmbeddedEngine):
             if ranked < len(hits):
                 newest = BitMap64(snapshot.first_of(hits, snapshot.newest, 0, ranked))
             scores = self._weighed(query, newest)
-            best = sorted(newest, key=lambda identifier: (-scores.get(identifier, 0.0), snapshot.place[identifier]))
-            ids += best[query.offset : end]
+            ids += _best(newest, scores, snapshot.place, min(end, ranked))[query.offset :]
         if end > ranked and ranked < len(hits):
             # By date, the ranked ones are the first: the offset is the same.
             start = max(ranked, query.offset)
@@ -146,6 +143,20 @@ class SqlEngine(EmbeddedEngine):
                 for identifier, score in scores.items()
             }
         return scores
+
+
+def _best(ids: BitMap64, scores: Mapping[int, float], place: Mapping[int, int], number: int) -> list[int]:
+    """So many of the ids, the best first, of the same score the newest.
+
+    Only what is as good as the last of them is put in order: of thousands of hits a page shows twenty.
+    """
+    values = [scores.get(identifier, 0.0) for identifier in ids]
+    least = heapq.nlargest(number, values)[-1]
+    found = [
+        (-score, place[identifier], identifier) for identifier, score in zip(ids, values, strict=True) if score >= least
+    ]
+    found.sort()
+    return [identifier for _score, _place, identifier in found[:number]]
 
 
 def _within(found: BitMap64, filters: Iterable[BitMap64]) -> BitMap64:
