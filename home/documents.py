@@ -20,6 +20,8 @@ from .models import (
     EditionPage,
     EventIndexPage,
     EventPage,
+    GoodPracticeIndexPage,
+    GoodPracticePage,
     HomePage,
     InitiativesPage,
     NewsIndexPage,
@@ -31,7 +33,14 @@ from .models import (
 from .querysets import public_hubs
 
 # Pages of these types are found under `page`.
-PLAIN_PAGES: tuple[type[Page], ...] = (HomePage, StandardPage, NewsIndexPage, ProjectIndexPage, EventIndexPage)
+PLAIN_PAGES: tuple[type[Page], ...] = (
+    HomePage,
+    StandardPage,
+    NewsIndexPage,
+    ProjectIndexPage,
+    EventIndexPage,
+    GoodPracticeIndexPage,
+)
 
 # Fields that hold words about the page rather than words of it.
 _NOT_SEARCHED = frozenset({"title", "draft_title", "seo_title", "slug", "url_path", "path", "level", "external_url"})
@@ -170,6 +179,29 @@ class EventSource(PageSource):
         return {"hub": _hub_name(page), "place": page.municipality.name if page.municipality else ""}
 
 
+class GoodPracticeSource(PageSource):
+    type = "practice"
+    model = GoodPracticePage
+    label = _("Good practices")
+    kind = _("Good practice")
+
+    def queryset(self) -> models.QuerySet:
+        related = super().queryset().select_related("municipality__region", "topic")
+        return related.prefetch_related(Prefetch("hub", public_hubs()))
+
+    def facets(self, page: GoodPracticePage) -> dict[str, list[str]]:
+        municipality = page.municipality
+        return {
+            "hub": [page.hub.slug] if page.hub else [],
+            "municipality": [municipality.slug] if municipality else [],
+            "region": [municipality.region.slug] if municipality else [],
+            "topic": [page.topic.code] if page.topic else [],
+        }
+
+    def data(self, page: GoodPracticePage) -> dict[str, Any]:
+        return {"hub": _hub_name(page), "place": page.municipality.name if page.municipality else ""}
+
+
 class EditionSource(PageSource):
     type = "edition"
     model = EditionPage
@@ -211,5 +243,13 @@ class PlainPageSource(PageSource):
         return pages.type(*PLAIN_PAGES).specific().prefetch_related("locale")
 
 
-for _source in (NewsSource, ProjectSource, EventSource, EditionSource, InitiativesSource, PlainPageSource):
+for _source in (
+    NewsSource,
+    ProjectSource,
+    EventSource,
+    GoodPracticeSource,
+    EditionSource,
+    InitiativesSource,
+    PlainPageSource,
+):
     register(_source())

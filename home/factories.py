@@ -15,6 +15,8 @@ from .models import (
     EditionPage,
     EventIndexPage,
     EventPage,
+    GoodPracticeIndexPage,
+    GoodPracticePage,
     HomePage,
     InitiativesPage,
     NewsIndexPage,
@@ -192,3 +194,23 @@ class EventPageFactory(BasePageFactory):
     @classmethod
     def default_parent(cls) -> Page:
         return _index(EventIndexPage, EventIndexPageFactory)
+
+
+class GoodPracticeIndexPageFactory(BasePageFactory):
+    title = "Dobre prakse"
+    slug = "dobre-prakse"
+
+    class Meta:
+        model = GoodPracticeIndexPage
+
+
+class GoodPracticePageFactory(BasePageFactory):
+    title = factory.Sequence(lambda number: f"Dobra praksa {number}")
+    slug = factory.Sequence(lambda number: f"dobra-praksa-{number}")
+
+    class Meta:
+        model = GoodPracticePage
+
+    @classmethod
+    def default_parent(cls) -> Page:
+        return _index(GoodPracticeIndexPage, GoodPracticeIndexPageFactory)

@@ -143,6 +143,17 @@ class EventQuerySet(ReaderQuerySet):
         return self.annotate(last_day=Coalesce("end_date", "start_date"))
 
 
+class GoodPracticeQuerySet(ReaderQuerySet):
+    """Good practices."""
+
+    def in_list_order(self) -> Self:
+        """The latest first; without a year last."""
+        return self.order_by(F("year").desc(nulls_last=True), "title", "pk")
+
+    def for_listing(self) -> Self:
+        return super().for_listing().select_related("municipality")
+
+
 def neighbours(pages: models.QuerySet, field: str, value: Any, pk: int) -> tuple[Any, Any]:
     """The pages before and after one in a list ordered by `-field, -pk`; None at its ends."""
     before = pages.filter(Q(**{f"{field}__gt": value}) | Q(**{field: value}, pk__gt=pk)).order_by(field, "pk").first()
@@ -153,4 +164,5 @@ def neighbours(pages: models.QuerySet, field: str, value: Any, pk: int) -> tuple
 NewsManager = PageManager.from_queryset(NewsQuerySet)
 ProjectManager = PageManager.from_queryset(ProjectQuerySet)
 EventManager = PageManager.from_queryset(EventQuerySet)
+GoodPracticeManager = PageManager.from_queryset(GoodPracticeQuerySet)
 ReaderManager = PageManager.from_queryset(ReaderQuerySet)

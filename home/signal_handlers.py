@@ -20,6 +20,7 @@ _TYPE_BY_MODEL: dict[type[Page], str] = {
             documents.NewsSource,
             documents.ProjectSource,
             documents.EventSource,
+            documents.GoodPracticeSource,
             documents.EditionSource,
             documents.InitiativesSource,
         )
@@ -63,9 +64,10 @@ def reindex_restricted(sender: type[PageViewRestriction], instance: PageViewRest
 
 
 def reindex_pages_of_hub(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """A hub got another name or became public: its news and events show it."""
+    """A hub got another name or became public: its news, events and good practices show it."""
     reindex("news", documents.NewsPage.objects.filter(hub=instance).values_list("pk", flat=True))
     reindex("event", documents.EventPage.objects.filter(hub=instance).values_list("pk", flat=True))
+    reindex("practice", documents.GoodPracticePage.objects.filter(hub=instance).values_list("pk", flat=True))
 
 
 def reindex_pages_of_hub_name(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
@@ -73,10 +75,11 @@ def reindex_pages_of_hub_name(sender: type[models.Model], instance: Any, **kwarg
     reindex_pages_of_hub(sender, instance.organisation_id)
 
 
-def reindex_events_of_place(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """A municipality or its region has another name or address: its events show it."""
+def reindex_pages_of_place(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
+    """A municipality or its region has another name or address: its events and good practices show it."""
     place = "municipality__region" if sender._meta.model_name == "region" else "municipality"
-    reindex("event", documents.EventPage.objects.filter(**{place: instance}).values_list("pk", flat=True))
+    for type_code, model in (("event", documents.EventPage), ("practice", documents.GoodPracticePage)):
+        reindex(type_code, model.objects.filter(**{place: instance}).values_list("pk", flat=True))
 
 
 def reindex_pages_of_edition(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
@@ -116,8 +119,8 @@ def connect() -> None:
     # Records of another app, named by string.
     for sender, handler in (
         ("Organisation", reindex_pages_of_hub),
-        ("Municipality", reindex_events_of_place),
-        ("Region", reindex_events_of_place),
+        ("Municipality", reindex_pages_of_place),
+        ("Region", reindex_pages_of_place),
         ("Edition", reindex_pages_of_edition),
     ):
         post_save.connect(handler, sender=f"pledges.{sender}", dispatch_uid=f"home.{sender}_saved")

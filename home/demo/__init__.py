@@ -14,6 +14,8 @@ from ..factories import (
     EditionPageFactory,
     EventIndexPageFactory,
     EventPageFactory,
+    GoodPracticeIndexPageFactory,
+    GoodPracticePageFactory,
     HomePageFactory,
     InitiativesPageFactory,
     NewsIndexPageFactory,
@@ -22,7 +24,7 @@ from ..factories import (
     ProjectPageFactory,
     StandardPageFactory,
 )
-from . import blocks, more_texts, texts
+from . import blocks, good_practices, more_texts, texts
 from .navigation import make_navigation
 from .pictures import picture
 
@@ -42,6 +44,7 @@ def seed(day: dt.date, step: Callable[[str], None] = lambda message: None) -> No
     step("events, editions and pages of text")
     _events(homes, hubs["sticisce-burja"], editions[2022], day)
     campaign = _edition_pages(homes, editions)
+    _good_practices(homes, hubs["sticisce-burja"])
     for language, home in homes.items():
         home.refresh_from_db()  # the tree has grown below it
         home.edition_page = campaign["sl"]
@@ -177,6 +180,20 @@ def _events(homes: Pages, hub: Any, edition: Any, day: dt.date) -> None:
         start_date=dt.date(2022, 9, 26),
         level="national",
         edition=edition,
+    )
+
+
+def _good_practices(homes: Pages, hub: Any) -> None:
+    indexes = _indexes(GoodPracticeIndexPageFactory, homes, good_practices.INDEX)
+    _translated(
+        GoodPracticePageFactory,
+        indexes,
+        good_practices.PLAYGROUND,
+        slug="solsko-igrisce-odklene-soseska",
+        year=2024,
+        hub=hub,
+        municipality=apps.get_model("pledges", "Municipality").objects.get(slug="ajdovscina"),
+        topic=apps.get_model("pledges", "Topic").objects.filter(code="young-people").first(),
     )
 
 

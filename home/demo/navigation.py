@@ -7,15 +7,15 @@ from wagtail.models import Page
 from zaveza.navigation.models import Footer, Menu
 
 from ..factories import locale_for
-from ..models import EventIndexPage, NewsIndexPage, ProjectIndexPage
+from ..models import EventIndexPage, GoodPracticeIndexPage, NewsIndexPage, ProjectIndexPage
 
 Pages = dict[str, Page]
 
 LABELS: dict[str, dict[str, str]] = {
-    "sl": {"municipalities": "Občine", "pledges": "Zaveze", "news": "Novice", "school": "Šola", "tail": " za župane", "methodology": "Metodologija", "read": "Za branje", "about": "Kdo stoji za tem in kdo plača", "accessibility": "Dostopnost", "more": "Več", "projects": "Projekti", "events": "Dogodki", "initiatives": "Program pobud", "colophon": "Kolofon", "text": "Podatki in besedila: CC BY 4.0. Brez piškotkov, brez sledenja, brez zunanjih pisav. Občine in regije: Register prostorskih enot in Statistični urad Republike Slovenije, CC BY 4.0."},
-    "en": {"municipalities": "Municipalities", "pledges": "Pledges", "news": "News", "school": "School", "tail": " for Mayors", "methodology": "Methodology", "read": "To read", "about": "Who is behind this and who pays", "accessibility": "Accessibility", "more": "More", "projects": "Projects", "events": "Events", "initiatives": "Programme of initiatives", "colophon": "Colophon", "text": "Data and texts: CC BY 4.0. No cookies, no tracking, no fonts from elsewhere. Municipalities and regions: Register of Spatial Units and Statistical Office of the Republic of Slovenia, CC BY 4.0."},
-    "ka": {"municipalities": "მუნიციპალიტეტები", "pledges": "დაპირებები", "news": "სიახლეები", "school": "მერების სკოლა", "tail": "", "methodology": "მეთოდოლოგია", "read": "საკითხავი", "about": "", "accessibility": "", "more": "მეტი", "projects": "პროექტები", "events": "ღონისძიებები", "initiatives": "ინიციატივების პროგრამა", "colophon": "საიტის შესახებ", "text": "მონაცემები და ტექსტები: CC BY 4.0. ქუქი-ფაილებისა და თვალთვალის გარეშე."},
-    "pl": {"municipalities": "Gminy", "pledges": "Zobowiązania", "news": "Aktualności", "school": "Szkoła", "tail": " burmistrzów", "methodology": "Metodologia", "read": "Do czytania", "about": "", "accessibility": "", "more": "Więcej", "projects": "Projekty", "events": "Wydarzenia", "initiatives": "Program inicjatyw", "colophon": "O stronie", "text": "Dane i teksty: CC BY 4.0. Bez ciasteczek, bez śledzenia, bez zewnętrznych krojów pisma."},
+    "sl": {"municipalities": "Občine", "pledges": "Zaveze", "news": "Novice", "school": "Šola", "tail": " za župane", "methodology": "Metodologija", "read": "Za branje", "about": "Kdo stoji za tem in kdo plača", "accessibility": "Dostopnost", "more": "Več", "projects": "Projekti", "events": "Dogodki", "practices": "Dobre prakse", "initiatives": "Program pobud", "colophon": "Kolofon", "text": "Podatki in besedila: CC BY 4.0. Brez piškotkov, brez sledenja, brez zunanjih pisav. Občine in regije: Register prostorskih enot in Statistični urad Republike Slovenije, CC BY 4.0."},
+    "en": {"municipalities": "Municipalities", "pledges": "Pledges", "news": "News", "school": "School", "tail": " for Mayors", "methodology": "Methodology", "read": "To read", "about": "Who is behind this and who pays", "accessibility": "Accessibility", "more": "More", "projects": "Projects", "events": "Events", "practices": "Good practices", "initiatives": "Programme of initiatives", "colophon": "Colophon", "text": "Data and texts: CC BY 4.0. No cookies, no tracking, no fonts from elsewhere. Municipalities and regions: Register of Spatial Units and Statistical Office of the Republic of Slovenia, CC BY 4.0."},
+    "ka": {"municipalities": "მუნიციპალიტეტები", "pledges": "დაპირებები", "news": "სიახლეები", "school": "მერების სკოლა", "tail": "", "methodology": "მეთოდოლოგია", "read": "საკითხავი", "about": "", "accessibility": "", "more": "მეტი", "projects": "პროექტები", "events": "ღონისძიებები", "practices": "კარგი პრაქტიკა", "initiatives": "ინიციატივების პროგრამა", "colophon": "საიტის შესახებ", "text": "მონაცემები და ტექსტები: CC BY 4.0. ქუქი-ფაილებისა და თვალთვალის გარეშე."},
+    "pl": {"municipalities": "Gminy", "pledges": "Zobowiązania", "news": "Aktualności", "school": "Szkoła", "tail": " burmistrzów", "methodology": "Metodologia", "read": "Do czytania", "about": "", "accessibility": "", "more": "Więcej", "projects": "Projekty", "events": "Wydarzenia", "practices": "Dobre praktyki", "initiatives": "Program inicjatyw", "colophon": "O stronie", "text": "Dane i teksty: CC BY 4.0. Bez ciasteczek, bez śledzenia, bez zewnętrznych krojów pisma."},
 }  # fmt: skip
 
 
@@ -25,7 +25,12 @@ def make_navigation(pages: dict[str, Pages]) -> None:
         locale = locale_for(language)
         index = {
             name: model.objects.filter(locale=locale).first()
-            for name, model in (("news", NewsIndexPage), ("projects", ProjectIndexPage), ("events", EventIndexPage))
+            for name, model in (
+                ("news", NewsIndexPage),
+                ("projects", ProjectIndexPage),
+                ("events", EventIndexPage),
+                ("practices", GoodPracticeIndexPage),
+            )
         }
         source = {} if language == "sl" else {"menu": Menu.objects.first(), "footer": Footer.objects.first()}
         Menu.objects.create(
@@ -47,6 +52,7 @@ def make_navigation(pages: dict[str, Pages]) -> None:
         more = [
             _link_value(labels["projects"], index["projects"]),
             _link_value(labels["events"], index["events"]),
+            _link_value(labels["practices"], index["practices"]),
             _link_value(labels["initiatives"], pages["initiatives"][language]),
         ]
         Footer.objects.create(

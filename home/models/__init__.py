@@ -2,6 +2,7 @@
 
 from .editions import EditionPage
 from .events import EventIndexPage, EventPage
+from .good_practices import GoodPracticeIndexPage, GoodPracticePage
 from .home import HomePage
 from .imported_pages import ImportedPage
 from .initiatives import InitiativesPage
@@ -13,6 +14,8 @@ __all__ = [
     "EditionPage",
     "EventIndexPage",
     "EventPage",
+    "GoodPracticeIndexPage",
+    "GoodPracticePage",
     "HomePage",
     "ImportedPage",
     "InitiativesPage",

@@ -37,6 +37,7 @@ class HomePage(BasePage):
         "home.NewsIndexPage",
         "home.ProjectIndexPage",
         "home.EventIndexPage",
+        "home.GoodPracticeIndexPage",
         "home.EditionPage",
         "home.InitiativesPage",
         "home.StandardPage",

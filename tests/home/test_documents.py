@@ -9,6 +9,7 @@ from home import documents
 from home.factories import (
     EditionPageFactory,
     EventPageFactory,
+    GoodPracticePageFactory,
     HomePageFactory,
     InitiativesPageFactory,
     NewsPageFactory,
@@ -16,7 +17,7 @@ from home.factories import (
     StandardPageFactory,
     home_page,
 )
-from pledges.factories import EditionFactory, HubFactory, MunicipalityFactory
+from pledges.factories import EditionFactory, HubFactory, MunicipalityFactory, TopicFactory
 from search.models import SearchEntry
 from search.registry import sources
 from tests.home.content import block, heading, picture, text
@@ -118,14 +119,43 @@ def test_aliases_are_found_where_they_were_written() -> None:
     assert [found.url for found in source.documents(source.queryset()) if found.title == "O nas"] == ["/sl/o-nas/"]
 
 
+def test_a_good_practice_is_narrowed_down_by_place_topic_and_hub() -> None:
+    municipality = MunicipalityFactory(code="AJD")
+    hub = HubFactory(slug="burja", name="Stičišče Burja")
+    GoodPracticePageFactory(municipality=municipality, topic=TopicFactory(code="youth"), hub=hub, year=2024)
+    found = only(documents.GoodPracticeSource())
+    assert found.facets == {
+        "hub": ["burja"],
+        "municipality": ["ajdovscina"],
+        "region": [municipality.region.slug],
+        "topic": ["youth"],
+    }
+    assert found.data == {"hub": "Stičišče Burja", "place": "Ajdovščina"}
+
+
+def test_a_good_practice_follows_its_place(django_capture_on_commit_callbacks) -> None:
+    municipality = MunicipalityFactory(code="AJD")
+    with django_capture_on_commit_callbacks(execute=True):
+        GoodPracticePageFactory(municipality=municipality, slug="praksa")
+        municipality.name = "Ajdovska"
+        municipality.save()
+    assert SearchEntry.objects.get(type="practice").data["place"] == "Ajdovska"
+
+
 def test_reading_a_document_asks_nothing(django_assert_num_queries) -> None:
     StandardPageFactory(
         slug="o-nas",
         body=[block("image", image=picture().pk, alt_text="Opis", decorative=False, caption="Napis", credit="")],
     )
     NewsPageFactory(hub=HubFactory(), project=ProjectPageFactory())
+    GoodPracticePageFactory(municipality=MunicipalityFactory(code="AJD"), topic=TopicFactory(), hub=HubFactory())
     home_page().url  # noqa: B018 - the roots of the language trees are kept in the cache
-    for source in (documents.PlainPageSource(), documents.NewsSource(), documents.ProjectSource()):
+    for source in (
+        documents.PlainPageSource(),
+        documents.NewsSource(),
+        documents.ProjectSource(),
+        documents.GoodPracticeSource(),
+    ):
         pages = list(source.queryset())
         with django_assert_num_queries(0):
             assert list(source.documents(pages))

@@ -10,6 +10,7 @@ from django.test import Client
 from home.factories import (
     EditionPageFactory,
     EventPageFactory,
+    GoodPracticePageFactory,
     HomePageFactory,
     InitiativesPageFactory,
     NewsIndexPageFactory,
@@ -21,6 +22,8 @@ from home.models import (
     EditionPage,
     EventIndexPage,
     EventPage,
+    GoodPracticeIndexPage,
+    GoodPracticePage,
     HomePage,
     InitiativesPage,
     NewsIndexPage,
@@ -29,12 +32,14 @@ from home.models import (
     ProjectPage,
     StandardPage,
 )
-from pledges.factories import EditionFactory, HubFactory, MunicipalityFactory
+from pledges.factories import EditionFactory, HubFactory, MunicipalityFactory, TopicFactory
 from tests.home.content import heading, picture, read, text
 
 pytestmark = pytest.mark.django_db
 
 PAGE_TYPES = [
+    GoodPracticeIndexPage,
+    GoodPracticePage,
     HomePage,
     NewsIndexPage,
     NewsPage,
@@ -109,6 +114,7 @@ def test_an_article_has_its_own_date_apart_from_the_events(client: Client) -> No
         ("/sl/novice/prazna/", lambda: NewsPageFactory(slug="prazna")),
         ("/sl/projekti/prazen/", lambda: ProjectPageFactory(slug="prazen")),
         ("/sl/dogodki/prazen/", lambda: EventPageFactory(slug="prazen")),
+        ("/sl/dobre-prakse/prazna/", lambda: GoodPracticePageFactory(slug="prazna")),
         ("/sl/prazne/", lambda: InitiativesPageFactory(slug="prazne")),
         ("/sl/prazna/", lambda: StandardPageFactory(slug="prazna")),
     ],
@@ -119,6 +125,28 @@ def test_what_is_empty_leaves_no_row_and_no_heading(client: Client, path: str, m
     assert not re.search(r"<(dt|dd|h[1-6]|li|p|dl|ul|ol)\b[^>]*>\s*</\1>", main)
     assert "<h2" not in main
     assert "None" not in main
+
+
+def test_a_good_practice_says_where_when_about_what_and_by_whom(client: Client) -> None:
+    GoodPracticePageFactory(
+        title="Odklenjeno igrišče",
+        slug="igrisce",
+        year=2024,
+        municipality=MunicipalityFactory(code="AJD"),
+        topic=TopicFactory(code="youth"),
+        hub=HubFactory(name="Stičišče Burja"),
+        lead="Šola posodi ključ.",
+        external_url="https://example.org/igrisce",
+        external_title="Dogovor na eni strani",
+    )
+    html = read(client, "/sl/dobre-prakse/igrisce/")
+    assert '<a href="/sl/municipalities/ajdovscina/">Ajdovščina</a>' in html
+    assert "<dd>2024</dd>" in html
+    assert "/sl/pledges/?topic=youth" in html
+    assert "Stičišče Burja" in html
+    assert 'href="https://example.org/igrisce" rel="external">Dogovor na eni strani' in html
+    assert 'href="/sl/dobre-prakse/"' in html
+    assert "Odklenjeno igrišče" in read(client, "/sl/dobre-prakse/")
 
 
 def test_dates_of_an_article_are_checked() -> None:

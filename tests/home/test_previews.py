@@ -8,6 +8,7 @@ from home.factories import (
     EditionPageFactory,
     EventIndexPageFactory,
     EventPageFactory,
+    GoodPracticeIndexPageFactory,
     HomePageFactory,
     InitiativesPageFactory,
     NewsIndexPageFactory,
@@ -17,7 +18,7 @@ from home.factories import (
     StandardPageFactory,
     home_page,
 )
-from home.models import EventPage, NewsPage, ProjectPage, StandardPage
+from home.models import EventPage, GoodPracticePage, NewsPage, ProjectPage, StandardPage
 from pledges.factories import EditionFactory, HubFactory
 from tests.home.content import text
 
@@ -69,6 +70,7 @@ def test_a_draft_in_another_language() -> None:
         (NewsIndexPageFactory, NewsPage, {"body": [("text", {"text": "<p>Besedilo</p>"})]}),
         (ProjectIndexPageFactory, ProjectPage, {}),
         (EventIndexPageFactory, EventPage, {}),
+        (GoodPracticeIndexPageFactory, GoodPracticePage, {"year": 2024}),
         (home_page, StandardPage, {"body": [("text", {"text": "<p>Besedilo</p>"})]}),
     ],
 )

@@ -13,6 +13,7 @@ from home.factories import (
     EditionPageFactory,
     EventIndexPageFactory,
     EventPageFactory,
+    GoodPracticeIndexPageFactory,
     HomePageFactory,
     InitiativesPageFactory,
     NewsIndexPageFactory,
@@ -21,7 +22,7 @@ from home.factories import (
     ProjectPageFactory,
     StandardPageFactory,
 )
-from home.models import EventPage, NewsPage, ProjectPage
+from home.models import EventPage, GoodPracticePage, NewsPage, ProjectPage
 from pledges.factories import (
     AssessmentFactory,
     EditionFactory,
@@ -89,6 +90,11 @@ def test_lists_ask_the_same_at_ten_and_at_a_thousand_rows(client: Client) -> Non
             EventIndexPageFactory(),
             EventPage,
             {"municipality": municipality, "hub": hub, "edition_id": edition_page.edition_id},
+        ),
+        "/sl/dobre-prakse/": (
+            GoodPracticeIndexPageFactory(),
+            GoodPracticePage,
+            {"municipality": municipality, "hub": hub, "year": 2024},
         ),
     }
     paths = [*indexes, "/sl/", "/sl/izvedba/", "/sl/novice/?year=2019&page=2", f"/sl/novice/?hub={hub.slug}"]

@@ -19,6 +19,8 @@ FACTORIES: dict[PageModel, type[BasePageFactory]] = {
     models.EditionPage: factories.EditionPageFactory,
     models.EventIndexPage: factories.EventIndexPageFactory,
     models.EventPage: factories.EventPageFactory,
+    models.GoodPracticeIndexPage: factories.GoodPracticeIndexPageFactory,
+    models.GoodPracticePage: factories.GoodPracticePageFactory,
     models.InitiativesPage: factories.InitiativesPageFactory,
     models.NewsIndexPage: factories.NewsIndexPageFactory,
     models.NewsPage: factories.NewsPageFactory,
@@ -28,6 +30,7 @@ FACTORIES: dict[PageModel, type[BasePageFactory]] = {
 }
 INDEXES: dict[PageModel, PageModel] = {
     models.EventPage: models.EventIndexPage,
+    models.GoodPracticePage: models.GoodPracticeIndexPage,
     models.NewsPage: models.NewsIndexPage,
     models.ProjectPage: models.ProjectIndexPage,
 }

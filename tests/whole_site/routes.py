@@ -11,7 +11,7 @@ from django.utils import translation
 from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
 
 from home import filters
-from home.models import EventIndexPage, HomePage, NewsIndexPage, ProjectIndexPage, ProjectPage
+from home.models import EventIndexPage, GoodPracticeIndexPage, HomePage, NewsIndexPage, ProjectIndexPage, ProjectPage
 from pledges import as_of, choices, links
 from pledges.corrections import PARAMETERS as CORRECTION_PARAMETERS
 from pledges.corrections import kinds
@@ -268,6 +268,7 @@ def list_parameters() -> dict[str, set[str]]:
         "home.NewsIndexPage": {*filters.NewsFilter.parameters, "page"},
         "home.ProjectIndexPage": {*filters.ProjectFilter.parameters, "page"},
         "home.EventIndexPage": {*filters.EventFilter.parameters, "page"},
+        "home.GoodPracticeIndexPage": {"page"},
     }
 
 
@@ -351,9 +352,10 @@ QUERIES: dict[str, Callable[["World"], dict[str, list[str]]]] = {
     "home.NewsIndexPage": _news_queries,
     "home.ProjectIndexPage": lambda world: {"state": ["current", "archived"], "page": ["2"]},
     "home.EventIndexPage": lambda world: {"when": ["upcoming", "past"], "page": ["2"]},
+    "home.GoodPracticeIndexPage": lambda world: {"page": ["2"]},
 }
 INDEX_PAGES: dict[str, type[Page]] = {
-    model._meta.label: model for model in (NewsIndexPage, ProjectIndexPage, EventIndexPage)
+    model._meta.label: model for model in (NewsIndexPage, ProjectIndexPage, EventIndexPage, GoodPracticeIndexPage)
 }
 
 
