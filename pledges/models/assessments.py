@@ -132,7 +132,7 @@ class Assessment(ClusterableModel):
     author_interest = models.TextField(_("interest of the author"), blank=True, default="", editable=False)
     approver_interest = models.TextField(_("interest of the second reader"), blank=True, default="", editable=False)
     window_skipped = models.TextField(_("why nobody was asked for a reply"), blank=True, default="", editable=False)
-    # Over what the second reader approved (`services.desk.digest_of`): nothing changes between that and publication.
+    # Over what the second reader approved (`services.digest_of`): nothing changes between that and publication.
     approved_digest = models.CharField(_("digest of what was approved"), max_length=64, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     summary = models.TextField(_("summary"))
