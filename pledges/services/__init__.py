@@ -41,7 +41,15 @@ from .results import RESULT_FIELDS, Consequences, four_years_after, record_resul
 from .rules import RuleViolation, refuse_new_in_archive
 from .settlement import Decision, Difference, accept_agreed, close_settlement, decide, differences, why_not_settle
 from .standings import Standing, replay, standing_of
-from .statements import REDACTABLE, amended, erase_words, publish_amendment, publish_correction, publish_reply
+from .statements import (
+    REDACTABLE,
+    amended,
+    erase_words,
+    publish_amendment,
+    publish_correction,
+    publish_reply,
+    refuse_amending_archive,
+)
 from .statuses import check_statuses, current_assessment, rebuild_statuses
 from .suitability import Criterion, criteria_of, decide_suitability, recognition_refusal
 from .texts import read_programme, text_is_current
@@ -115,6 +123,7 @@ __all__ = [
     "record_by_id",
     "record_results",
     "redact",
+    "refuse_amending_archive",
     "refuse_new_in_archive",
     "release_assessment",
     "remaining_pledge",
