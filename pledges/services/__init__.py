@@ -34,7 +34,16 @@ from .links import (
     send_link,
 )
 from .mandates import carriable, carry_over, end_mandate
-from .pledges import merge_pledge, publish_pledge, remaining_pledge, return_to_draft, submit_for_review, withdraw_pledge
+from .pledges import (
+    merge_pledge,
+    note_author,
+    publish_pledge,
+    remaining_pledge,
+    return_to_draft,
+    submit_for_review,
+    withdraw_pledge,
+    wrote,
+)
 from .policies import publish_policy
 from .reply_windows import due_day, open_invitations, record_answer, undelivered
 from .results import RESULT_FIELDS, Consequences, four_years_after, record_results
@@ -108,6 +117,7 @@ __all__ = [
     "keep_periods",
     "make_link",
     "merge_pledge",
+    "note_author",
     "open_invitations",
     "publish_amendment",
     "publish_assessment",
@@ -149,4 +159,5 @@ __all__ = [
     "visible_marks",
     "why_not_settle",
     "withdraw_pledge",
+    "wrote",
 ]
