@@ -127,7 +127,7 @@ class Account(Column):
 
 @dataclass(frozen=True)
 class Authors(Column):
-    """Who wrote a draft, by e-mail addresses parted by `;`: only where accounts are named. Read for new records only."""
+    """Who wrote a draft, by e-mail address, parted by `;`: only where accounts are named. Read for new records only."""
 
     private: bool = True
 

@@ -163,7 +163,7 @@ class Lookups:
             setattr(record, f"{column.source}_id", pk)
 
     def credit(self, row: Row, replays: bool, complain: Any) -> None:
-        """Fill in who wrote a new pledge: as the file says, and of a draft whoever brings it in and may have changed it."""
+        """Fill in who wrote a new pledge: as the file says; of a draft, whoever brings it in, too."""
         run = self._run
         emails = [] if run.is_confined else split_values(row.values.get("authors", ""))
         found = {pk for email in emails if (pk := run.accounts.by_email(email))}

@@ -99,7 +99,10 @@ class ChunkWriter:
 
     def _seal(self, record: Any) -> None:
         """Texts of what is replayed have their digests; those that a hand-made file leaves out are made."""
-        names = REDACTABLE.get(type(record))
+        names = REDACTABLE.get(type(record), ())
+        if self._run.replays_ledger:
+            # One without a digest was hashed as it is, before there were digests of declarations.
+            names = tuple(name for name in names if name not in Assessment.DECLARATIONS)
         if self._replays and names and (getattr(record, "concluded_at", None) or record_is_sealed(record)):
             chain.seal(record, *names)
 

@@ -77,8 +77,8 @@ def carriable(mandate: Mandate) -> QuerySet:
 def carry_over(mandate: Mandate, pledges: Sequence[Pledge], by: User) -> list[Pledge]:
     """Make drafts of a predecessor's pledges in the newest programme of the mandate's holder.
 
-    Their assessments begin as *inherited*; their words are those of the earlier authors, and `by` is one more. Raises `RuleViolation` where a pledge is not the predecessor's, or there is
-    no programme to carry it into.
+    Their assessments begin as *inherited*; the authors of the earlier pledges wrote them, and so did `by`. Raises
+    `RuleViolation` where a pledge is not the predecessor's, or there is no programme to carry it into.
     """
     with one_writer():
         programme = Programme.objects.filter(candidacy=mandate.candidacy).order_by("-version").first()

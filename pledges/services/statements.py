@@ -19,7 +19,7 @@ from .rules import RuleViolation, check, moment_of_publication, one_writer, refu
 
 # What of a published record the law may have erased.
 REDACTABLE: dict[type[Any], tuple[str, ...]] = {
-    Assessment: ("summary", "reasoning"),
+    Assessment: ("summary", "reasoning", *Assessment.DECLARATIONS),
     Evidence: ("excerpt",),
     Reply: ("text", "editors_note"),
     Correction: ("wrong", "right"),
@@ -104,7 +104,7 @@ def publish_amendment(amendment: Amendment, approver: User, *, published_at: dt.
 
 
 def refuse_amending_archive(pledge: Pledge) -> None:
-    """An archived edition keeps its words; what is wrong in them is put right by a correction. Raises `RuleViolation`."""
+    """An archived edition keeps its words; a correction says what is wrong in them. Raises `RuleViolation`."""
     refuse_new_in_archive(
         pledge.edition,
         _("The edition is archived: the words of its pledges are not amended any more. Publish a correction instead."),

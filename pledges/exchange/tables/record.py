@@ -290,7 +290,11 @@ class Assessments(Table):
         Column("reasoning_digest", kind=DIGEST, published=True),
         CitedHashes("evidence_sha256", published=True),
         Column("author_interest", published=True),
+        Column("author_interest_salt", kind=SALT, published=True),
+        Column("author_interest_digest", kind=DIGEST, published=True),
         Column("approver_interest", published=True),
+        Column("approver_interest_salt", kind=SALT, published=True),
+        Column("approver_interest_digest", kind=DIGEST, published=True),
         Column("window_skipped", published=True),
     )
 

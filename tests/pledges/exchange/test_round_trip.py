@@ -98,6 +98,9 @@ def record() -> models.Pledge:
     services.withdraw_pledge(second, "Ni zaveza.", approver, closed_at=later(9))
     services.merge_pledge(old, first, "Isto.", approver, closed_at=later(9))
     services.erase_words(models.Assessment.objects.get(pk=corrected.pk), "summary", "reasoning")
+    for words in ("Sestra je svetnica.", "Brat je direktor."):
+        declared = AssessmentFactory(pledge=third, author_interest=words, published_at=later(9))
+    services.erase_words(models.Assessment.objects.get(pk=declared.pk), "author_interest")
     AssessmentFactory(pledge=third, summary="Osnutek ocene.")
     return models.Pledge.objects.get(pk=first.pk)
 
@@ -108,15 +111,10 @@ def emptied() -> None:
     said = (models.LedgerRow, models.PledgeStanding, models.PledgeStatus, models.AssessmentEvidence)
     tables = [table.model for table in reversed(TABLES) if table.model not in kept]
     words = [table.text_model for table in reversed(TABLES) if table.words]
-    links = (
-        models.Pledge.topics.through,
-        models.PledgeAuthor,
-        models.HubMember,
-        models.SimilarityGroup,
-        models.ExchangeKey,
-    )
+    links = (models.Pledge.topics.through, models.PledgeAuthor)
+    others = (models.HubMember, models.SimilarityGroup, models.ExchangeKey)
     with connection.constraint_checks_disabled():
-        for model in (*said, *words, *links[:2], *tables, *links[2:]):
+        for model in (*said, *words, *links, *tables, *others):
             behind_djangos_back(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 - our own tables
     append_only.install_triggers(connection)
     choices.forget()
