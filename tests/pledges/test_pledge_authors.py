@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.log_actions import log
 
-from pledges import factories
+from pledges import factories, services
 from pledges.enums import MarkOutcome, PledgeState
 from pledges.models import MarkDecision, Pledge, PledgeAuthor, RecordLogEntry
 from tests.pledges.admin_people import ADMINISTRATORS, client_of, person
@@ -56,6 +56,28 @@ def test_writing_one_and_another_submitting_leaves_publication_to_a_third() -> N
     assert f'href="{publish}"' in client_of(third).get(inspect).text
     assert client_of(third).post(publish).status_code == 302
     assert Pledge.objects.get().state == PledgeState.PUBLISHED
+
+
+def test_nobody_publishes_what_they_wrote_whoever_submitted_it() -> None:
+    pledge, monitor, reviewer = factories.PledgeFactory(), UserFactory(), UserFactory()
+    services.note_author(pledge, reviewer, monitor)
+    services.note_author(pledge, reviewer)
+    services.submit_for_review(pledge, UserFactory())
+    with pytest.raises(services.RuleViolation):
+        services.publish_pledge(pledge, reviewer)
+    other = UserFactory()
+    services.publish_pledge(pledge, other)
+    services.note_author(pledge, other)
+    assert set(pledge.authors.all()) == {monitor, reviewer}, "what is changed later is no draft"
+
+
+def test_authors_stay_when_it_is_returned() -> None:
+    pledge, monitor, reviewer = factories.PledgeFactory(), UserFactory(), UserFactory()
+    services.note_author(pledge, reviewer)
+    services.return_to_draft(services.submit_for_review(pledge, monitor))
+    services.submit_for_review(pledge, monitor)
+    with pytest.raises(services.RuleViolation):
+        services.publish_pledge(pledge, reviewer)
 
 
 def test_authors_of_earlier_pledges_are_taken_from_the_log_and_the_marks() -> None:

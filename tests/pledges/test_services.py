@@ -78,26 +78,6 @@ class TestPledges:
         pledge.refresh_from_db()
         assert (pledge.state, pledge.public_id) == (PledgeState.IN_REVIEW, None)
 
-    def test_nobody_publishes_what_they_wrote_whoever_submitted_it(self, monitor, reviewer):
-        pledge = PledgeFactory()
-        services.note_author(pledge, reviewer, monitor)
-        services.note_author(pledge, reviewer)
-        services.submit_for_review(pledge, UserFactory())
-        with refused("You wrote this pledge"):
-            services.publish_pledge(pledge, reviewer)
-        other = UserFactory()
-        services.publish_pledge(pledge, other)
-        services.note_author(pledge, other)
-        assert set(pledge.authors.all()) == {monitor, reviewer}, "what is changed later is no draft"
-
-    def test_authors_stay_when_it_is_returned(self, monitor, reviewer):
-        pledge = PledgeFactory()
-        services.note_author(pledge, reviewer)
-        services.return_to_draft(services.submit_for_review(pledge, monitor))
-        services.submit_for_review(pledge, monitor)
-        with refused("You wrote this pledge"):
-            services.publish_pledge(pledge, reviewer)
-
     def test_a_reviewer_gives_it_back(self, monitor, reviewer):
         pledge = services.return_to_draft(services.submit_for_review(PledgeFactory(), monitor))
         assert (pledge.state, pledge.submitted_by) == (PledgeState.DRAFT, None)
