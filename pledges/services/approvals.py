@@ -10,7 +10,7 @@ from zaveza import clock
 from zaveza.users.models import User
 
 from ..enums import AssessmentKind, Direction, Stage, Status
-from ..models import Assessment, Evidence, HubCoverage
+from ..models import Assessment, AssessmentEvidence, Evidence, HubCoverage
 from .rules import RuleViolation
 
 # What the one who approves reads and signs: the page of the approval shows each of these (`viewsets.desk_actions`).
@@ -38,7 +38,7 @@ def digest_of(assessment: Assessment) -> str:
 
 def refuse_sealed(evidence: Evidence) -> None:
     """What a second reader has approved gets no other copy before it is published. Raises `RuleViolation`."""
-    if evidence.citations.filter(assessment__stage=Stage.REPLY_WINDOW).exists():
+    if AssessmentEvidence.objects.filter(evidence=evidence, assessment__stage=Stage.REPLY_WINDOW).exists():
         raise RuleViolation(
             _(
                 "An approved assessment cites this evidence: its copy stays as it was read until the assessment is "

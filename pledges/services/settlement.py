@@ -146,7 +146,7 @@ def close_settlement(programme: Programme, by: User) -> list[Pledge]:
         accepted = [mark for mark in marks if mark.decision.outcome == MarkOutcome.ACCEPTED]
         pledges = {mark.pk: _pledge(programme, mark) for mark in accepted}
         for mark in marks:
-            if pledge := pledges.get(mark.decision.merged_into_id or mark.pk):
+            if pledge := pledges.get(mark.decision.merged_into_id or mark.pk):  # type: ignore[attr-defined]
                 note_author(pledge, mark.extraction.extractor)
         agreement = ExtractionAgreement.objects.get(programme=programme)
         agreement.settled_by, agreement.published_at = by, clock.now()
