@@ -3,7 +3,7 @@
 One function installs them; it runs after every migrate, because a migration that rebuilds a table on SQLite drops its
 triggers without a word. A system check and `/-/ready` report what is missing or altered. How rows may change:
 
-- a published assessment: never, but for emptying a redactable text; nor may its citations change;
+- a published assessment: never, but for emptying a redactable text with its salt; nor may its citations change;
 - evidence cited by a published assessment: a stored copy may be added, its excerpt emptied, nothing else of substance;
 - a pledge once published: its frozen fields never;
 - none of them is deleted, replaced (`INSERT OR REPLACE`, `UPDATE OR REPLACE`) or truncated.

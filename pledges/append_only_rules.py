@@ -45,6 +45,10 @@ REDACTABLE = {
 }
 
 
+# The same for declarations, but only of rows that were hashed with the digest; without it the words are in the hash.
+DECLARATIONS = {ASSESSMENT: Assessment.DECLARATIONS}
+
+
 def _beside(suffix: str) -> dict[str, tuple[str, ...]]:
     return {table: tuple(f"{name}_{suffix}" for name in names) for table, names in REDACTABLE.items()}
 
@@ -296,6 +300,11 @@ def _changed(table: str, columns: list[str], differs: str) -> str:
         **dict.fromkeys(ADDABLE.get(table, ()), "OLD.{0} = ''"),
         **dict.fromkeys(REMOVABLE.get(table, ()), "(OLD.{0} = '' OR NEW.{0} = '')"),
     }
+    for name in DECLARATIONS.get(table, ()):
+        if f"{name}_digest" in columns:
+            emptied = f"NEW.{name} = '' AND NEW.{name}_salt = ''"
+            allowed_if[name] = f"({emptied} AND OLD.{name}_digest <> '')"
+            allowed_if[f"{name}_salt"] = f"({emptied})"
     terms = []
     for column in columns:
         term = f"NEW.{column} {differs} OLD.{column}"

@@ -26,6 +26,7 @@ from .models import (
     Pledge,
     PolicyVersion,
     Programme,
+    Proposal,
     Recognition,
     Redaction,
     Reply,
@@ -137,6 +138,11 @@ def _programme(public_id: str) -> str | None:
     return reverse("pledges:programme", args=[public_id]) if found else None
 
 
+def _proposal(public_id: str) -> str | None:
+    found = Proposal.objects.public().filter(public_id=public_id).exists()  # type: ignore[attr-defined]
+    return reverse("pledges:proposal", args=[public_id]) if found else None
+
+
 def _mandate(public_id: str) -> str | None:
     mandate = Mandate.objects.public().filter(public_id=public_id).select_related("municipality").first()  # type: ignore[attr-defined]
     return reverse("pledges:municipality", args=[mandate.municipality.slug]) if mandate else None
@@ -174,6 +180,7 @@ _ADDRESSES: dict[str, Callable[[str], str | None]] = {
     "candidacy": _candidacy,
     "person": _person,
     "programme": _programme,
+    "proposal": _proposal,
     "mandate": _mandate,
     "recognition": _recognition,
 }

@@ -88,6 +88,22 @@ class ProposalQuerySet(PublishedQuerySet):
     PART_OF = ("edition", "organisation")
 
 
+class UptakeQuerySet(models.QuerySet):
+    """What became of proposals. A row has no time of its own: it is public together with all that it names."""
+
+    def public(self, at: dt.datetime | dt.date | None = None) -> Self:
+        """Rows of public proposals and candidacies; a pledge that one names was published, and may be closed since."""
+        model = self.model
+        proposals = model._meta.get_field("proposal").related_model._default_manager.public(at)
+        candidacies = model._meta.get_field("candidacy").related_model._default_manager.public(at)
+        pledges = model._meta.get_field("pledge").related_model._default_manager.on_record(at)
+        return self.filter(
+            Q(pledge__isnull=True) | Exists(pledges.filter(pk=OuterRef("pledge"))),
+            Exists(proposals.filter(pk=OuterRef("proposal"))),
+            Exists(candidacies.filter(pk=OuterRef("candidacy"))),
+        )
+
+
 class PersonQuerySet(models.QuerySet):
     """Persons have no date of publication: a candidacy or a mandate makes them public."""
 
@@ -154,8 +170,12 @@ class PledgeQuerySet(PublishedQuerySet, WordsQuerySet):
         Of a pledge that an organisation promised, that organisation is public, too.
         """
         moment = as_moment(at)
+        return self.on_record(moment).filter(Q(closed_at__isnull=True) | Q(closed_at__gt=moment))
+
+    def on_record(self, at: dt.datetime | dt.date | None = None) -> Self:
+        """The same with those that were merged or withdrawn: their addresses go on to answer."""
+        moment = as_moment(at)
         return self.filter(
-            Q(closed_at__isnull=True) | Q(closed_at__gt=moment),
             Q(organisation__isnull=True) | Q(organisation__published_at__lte=moment),
             published_at__lte=moment,
             programme__published_at__lte=moment,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from zaveza import clock
 from zaveza.sitemaps import register_sitemap
 
-from .models import Candidacy, Municipality, Pledge, PolicyVersion, Programme
+from .models import Candidacy, Municipality, Pledge, PolicyVersion, Programme, Proposal
 from .views.policies import policy_address
 
 
@@ -62,6 +62,15 @@ class ProgrammeSitemap(_RecordSitemap):
         )
 
 
+class ProposalSitemap(_RecordSitemap):
+    """Public proposals."""
+
+    view_name = "proposal"
+
+    def items(self) -> QuerySet[Proposal]:
+        return Proposal.objects.public().order_by("pk")
+
+
 class MunicipalitySitemap(_RecordSitemap):
     """All municipalities."""
 
@@ -106,6 +115,7 @@ def register() -> None:
     register_sitemap("pledges", PledgeSitemap)
     register_sitemap("candidates", CandidateSitemap)
     register_sitemap("programmes", ProgrammeSitemap)
+    register_sitemap("proposals", ProposalSitemap)
     register_sitemap("municipalities", MunicipalitySitemap)
     register_sitemap("policies", PolicySitemap)
     register_sitemap("lists", ListSitemap)

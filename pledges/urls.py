@@ -14,6 +14,7 @@ urlpatterns = [
     path("pledges/<str:public_id>/timemap/", views.pledge_timemap, name="pledge_timemap"),
     path("candidates/<str:public_id>/", views.candidate, name="candidate"),
     path("programmes/<str:public_id>/", views.programme, name="programme"),
+    path("proposals/<str:public_id>/", views.proposal, name="proposal"),
     path("recognitions/<str:public_id>/", views.certificate, name="certificate"),
     path("municipalities/", views.municipality_list, name="municipality_list"),
     path("municipalities/<slug:slug>/", views.municipality, name="municipality"),

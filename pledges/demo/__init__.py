@@ -53,7 +53,7 @@ from ..models import (
 )
 from .course import publish_courses
 from .desk import fill_desk
-from .extractions import seed_extractions, store_file, with_description
+from .extractions import extractors_of, seed_extractions, store_file, with_description
 from .idea import TOPICS, Idea
 from .ideas import IDEAS, NGO_IDEAS
 from .people import HUBS, NGOS, PLACES, STANDS, Stand
@@ -280,6 +280,7 @@ def _programme(
     for number, (idea, (title, quote, after)) in enumerate(filled):
         pledge = _pledge(programme, idea, title, quote, after, topics, number)
         when = dt.datetime(stand.year, 11, 4, 8, offset, number, tzinfo=clock.SITE_ZONE)
+        services.note_author(pledge, *extractors_of(stand.municipality, staff))
         services.publish_pledge(pledge, staff.reviewer, published_at=when)
         promised.append((pledge, stand, number))
     return promised

@@ -86,7 +86,7 @@ def _settled(municipality: str, pledges: list[Pledge], passed_over: tuple[int, i
     marks = [
         _extract(programme, extractor, pledges, every, descriptions, began + dt.timedelta(hours=3 * place))
         for place, (extractor, every, descriptions) in enumerate(
-            zip(_pair(municipality, staff), passed_over[:2], (0, passed_over[2]), strict=True)
+            zip(extractors_of(municipality, staff), passed_over[:2], (0, passed_over[2]), strict=True)
         )
     ]
     decisions: dict[int, services.Decision] = {}
@@ -133,7 +133,7 @@ def _unsettled(municipality: str, promised: list[tuple[Pledge, Stand, int]], sta
     store_file(programme, paragraphs)
     services.read_programme(programme, reader=read_here)
     began = dt.datetime.combine(HANDED_IN + dt.timedelta(days=7), dt.time(9), clock.SITE_ZONE)
-    one, two = _pair(municipality, staff)
+    one, two = extractors_of(municipality, staff)
     _extract(programme, one, pledges, 5, 1, began)
     _extract(programme, two, pledges[:4], 3, 0, began, finish=municipality == TO_SETTLE)
 
@@ -183,6 +183,7 @@ def _extract(
     return marks
 
 
-def _pair(municipality: str, staff: Staff) -> tuple[Any, Any]:
+def extractors_of(municipality: str, staff: Staff) -> tuple[Any, Any]:
+    """The two people of the hub who cut the programmes of a municipality into pledges."""
     hub = _HUB_OF[municipality]
     return staff.monitors[hub], staff.second_monitors[hub]

@@ -126,6 +126,13 @@ class Account(Column):
 
 
 @dataclass(frozen=True)
+class Authors(Column):
+    """Who wrote a draft, by e-mail address, parted by `;`: only where accounts are named. Read for new records only."""
+
+    private: bool = True
+
+
+@dataclass(frozen=True)
 class Upload(Column):
     """A file below `files/`; `hash_column` holds its SHA-256, the attribute `size` how many bytes it has."""
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from zaveza.users.models import User
 
-from ..models import Topic
+from ..models import PledgeAuthor, Topic
 from ..querysets import as_moment
 from . import columns as c
 from . import ledger_rows
@@ -129,6 +129,7 @@ class _Chunks:
         topics = self._topics(records)
         citations = self._citations(records)
         accounts = self._accounts(records)
+        authors = self._authors(records)
         groups = self._groups(records)
         for record in records:
             row: list[Any] = []
@@ -149,6 +150,8 @@ class _Chunks:
                     row.append(";".join(sha for _key, sha in citations.get(record.pk, ())))
                 elif isinstance(column, c.Account):
                     row.append(accounts.get(getattr(record, f"{column.source}_id"), ""))
+                elif isinstance(column, c.Authors):
+                    row.append(join_values(authors.get(record.pk, ())))
                 elif isinstance(column, c.Named):
                     row.append(groups.get(column.stored(record), ""))
                 elif isinstance(column, c.Upload):
@@ -197,6 +200,15 @@ class _Chunks:
             return {}
         pks = {getattr(record, f"{column.source}_id") for record in records for column in columns}
         return dict(User.objects.filter(pk__in=pks - {None}).values_list("pk", "email"))
+
+    def _authors(self, records: list[Any]) -> dict[int, list[str]]:
+        if not any(isinstance(column, c.Authors) for column in self._columns):
+            return {}
+        found: dict[int, list[str]] = {}
+        rows = PledgeAuthor.objects.filter(pledge__in=[record.pk for record in records]).order_by("user__email")
+        for pledge, email in rows.values_list("pledge", "user__email"):
+            found.setdefault(pledge, []).append(email)
+        return found
 
     def _groups(self, records: list[Any]) -> dict[int, str]:
         """Groups of similar pledges: their names are the editors' own, readers get a word that stands for each."""

@@ -16,6 +16,7 @@ from .problems import Problem
 from .rows import Row
 from .suggestions import nearest
 from .table import Table, opaque_number
+from .values import split_values
 
 if TYPE_CHECKING:
     from .importing import Run
@@ -160,6 +161,18 @@ class Lookups:
                 if pk is None:
                     complain(column.name, _("Say who writes the drafts: an account with this address, or --user."))
             setattr(record, f"{column.source}_id", pk)
+
+    def credit(self, row: Row, replays: bool, complain: Any) -> None:
+        """Fill in who wrote a new pledge: as the file says; of a draft, whoever brings it in, too."""
+        run = self._run
+        emails = [] if run.is_confined else split_values(row.values.get("authors", ""))
+        found = {pk for email in emails if (pk := run.accounts.by_email(email))}
+        is_published = replays and row.record.published_at is not None
+        if run.user and not is_published and not (replays and found):
+            found.add(run.user.pk)
+        if not found and not replays:
+            complain("authors", _("Say who writes the drafts: an account with this address, or --user."))
+        row.authors = sorted(found)
 
     # The hub
 

@@ -24,6 +24,8 @@ class Row:
     found: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     # Links to rows that come later in the same table
     waiting: dict[str, str] = field(default_factory=dict)
+    # Primary keys of the accounts that wrote it
+    authors: list[int] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
 
     @property

@@ -95,7 +95,7 @@ class Stored:
             value = row.values[column.name]
             if isinstance(column, c.Words):
                 self._check_words(column, row, complain)
-            elif isinstance(column, (c.Topics, c.Citations, c.CitedHashes, c.Upload, c.Account)) or (
+            elif isinstance(column, (c.Topics, c.Citations, c.CitedHashes, c.Upload, c.Account, c.Authors)) or (
                 column.published and not replays
             ):
                 continue
@@ -108,6 +108,8 @@ class Stored:
         accounts = [column for column in self.table.columns if isinstance(column, c.Account)]
         if accounts:
             self.lookups.sign(row, accounts, replays, complain)
+        if any(isinstance(column, c.Authors) for column in self.table.columns):
+            self.lookups.credit(row, replays, complain)
         if "methodology_version" in self.table.by_name and hasattr(row.record, "pledge_id"):
             self._default_methodology(row, complain)
 
@@ -138,7 +140,9 @@ class Stored:
         is_draft = is_draft and getattr(record, "published_at", None) is None
         for column in self.table.columns:
             name = column.name
-            if name not in row.values or column.read_only or name == self._key_name or isinstance(column, c.Account):
+            if name not in row.values or column.read_only or name == self._key_name:
+                continue
+            if isinstance(column, (c.Account, c.Authors)):
                 continue
             if column.published and is_draft:
                 continue

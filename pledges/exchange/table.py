@@ -72,7 +72,7 @@ class Table:
     @staticmethod
     def is_written(column: c.Column, scope: Scope) -> bool:
         """Whether an export of this scope has the column."""
-        return scope.accounts if isinstance(column, c.Account) else scope.full or not column.private
+        return scope.accounts if isinstance(column, (c.Account, c.Authors)) else scope.full or not column.private
 
     @property
     def text_model(self) -> Any:

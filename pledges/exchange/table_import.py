@@ -121,7 +121,7 @@ class TableImport:
     def _read(self, column: c.Column, cell: str) -> Any:
         if isinstance(column, (c.Topics, c.Citations)):
             return split_values(cell)
-        if isinstance(column, (c.Link, c.Named, c.Account, c.Upload, c.CitedHashes)):
+        if isinstance(column, (c.Link, c.Named, c.Account, c.Authors, c.Upload, c.CitedHashes)):
             return cell.strip()
         if column.kind is None or (cell == "" and not column.required and not isinstance(column, c.Words)):
             return self._empty(column)

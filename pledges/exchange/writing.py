@@ -18,9 +18,10 @@ from ..models import (
     Municipality,
     Person,
     Pledge,
+    PledgeAuthor,
     Programme,
 )
-from ..services import rebuild_statuses
+from ..services import note_author, rebuild_statuses
 from ..services.statements import REDACTABLE
 from . import columns as c
 from .attached import folder_of
@@ -79,6 +80,7 @@ class ChunkWriter:
         self._name(rows)
         self._words(rows)
         self._link_topics(rows)
+        self._credit(rows)
         self._cite(rows)
         if publications:
             self._publish(rows, publications)
@@ -97,7 +99,10 @@ class ChunkWriter:
 
     def _seal(self, record: Any) -> None:
         """Texts of what is replayed have their digests; those that a hand-made file leaves out are made."""
-        names = REDACTABLE.get(type(record))
+        names = REDACTABLE.get(type(record), ())
+        if self._run.replays_ledger:
+            # One without a digest was hashed as it is, before there were digests of declarations.
+            names = tuple(name for name in names if name not in Assessment.DECLARATIONS)
         if self._replays and names and (getattr(record, "concluded_at", None) or record_is_sealed(record)):
             chain.seal(record, *names)
 
@@ -161,6 +166,12 @@ class ChunkWriter:
                 for row in rows
                 for topic in row.values.get(self._topics.name) or ()
             )
+
+    @staticmethod
+    def _credit(rows: list[Row]) -> None:
+        PledgeAuthor.objects.bulk_create(
+            PledgeAuthor(pledge_id=row.record.pk, user_id=author) for row in rows for author in row.authors
+        )
 
     def _cite(self, rows: list[Row]) -> None:
         if not self._citations:
@@ -244,6 +255,8 @@ class ChunkWriter:
             if any(column.name in row.changed for column in self._table.words):
                 self._update_words(row)
             row.record.save()
+            if isinstance(row.record, Pledge) and self._run.user:
+                note_author(row.record, self._run.user)
             self._waiting += [(row, name, {}) for name in row.waiting]
 
     def _update_words(self, row: Row) -> None:

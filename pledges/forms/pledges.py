@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .. import services
 from ..enums import PromisedBy
 from ..models import Pledge
 from .base import RecordForm
@@ -32,3 +33,10 @@ class PledgeForm(RecordForm):
         if cleaned.get("carried_over_from") and cleaned["carried_over_from"].pk == self.instance.pk:
             self.add_error("carried_over_from", _("A pledge is not carried over from itself."))
         return cleaned
+
+    def save(self, commit: bool = True) -> Pledge:
+        is_written = self.instance.pk is None or self.has_changed()
+        pledge: Pledge = super().save(commit)
+        if commit and is_written and self.for_user is not None:
+            services.note_author(pledge, self.for_user)
+        return pledge

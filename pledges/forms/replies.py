@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..enums import ReplyState
 from ..models.replies import ANSWER_FIELDS, WINDOW_FIELDS
+from ..services import refuse_amending_archive
 from .base import RecordForm
 
 
@@ -51,6 +53,16 @@ class AmendmentForm(RecordForm):
     """Other words for a frozen field of a published pledge."""
 
     fixed_fields = ("pledge",)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        pledge = cleaned.get("pledge") or (self.instance.pledge if self.instance.pk else None)
+        if pledge:
+            try:
+                refuse_amending_archive(pledge)
+            except ValidationError as error:
+                self.add_error("pledge" if "pledge" in self.fields else None, error)
+        return cleaned
 
 
 class TipForm(RecordForm):

@@ -69,8 +69,9 @@ _ASSESSMENT = (
     "methodology_version",
 )  # fmt: skip
 # What the signers declared, and why nobody was asked: readers see it, so it is hashed. Rows published before there was
-# any are hashed without: what is empty does not stand in the content.
-_DECLARED = ("author_interest", "approver_interest", "window_skipped")
+# any are hashed without: what is empty does not stand in the content. Declarations stand there as digests, but for rows
+# published before these had any: those are hashed with the words.
+_DECLARED = (*fields_of("author_interest"), *fields_of("approver_interest"), "window_skipped")
 _EVIDENCE = ("kind", "direction", "title", "publisher", "url", "language")
 
 
@@ -96,7 +97,7 @@ def _assessments(records: list[str]) -> dict[str, Content]:
     answer: dict[str, Content] = {}
     for row in rows:
         summary, reasoning = row[_PLAIN : _PLAIN + 3], row[_PLAIN + 3 : _PLAIN + 6]
-        key, sequence, effective, published, author, approver, pledge, public_id, superseded = row[_PLAIN + 6 : -3]
+        key, sequence, effective, published, author, approver, pledge, public_id, superseded = row[_PLAIN + 6 : -7]
         values: dict[str, Any] = dict(zip(_ASSESSMENT, row, strict=False))
         content = found[key] = answer[f"assessment-{sequence}"] = Content(values, {}, pledge)
         values["id"] = f"assessment-{sequence}"
@@ -107,7 +108,11 @@ def _assessments(records: list[str]) -> dict[str, Content]:
         values["author"] = author
         values["approver"] = approver
         values["evidence"] = []
-        values.update((name, words) for name, words in zip(_DECLARED, row[-3:], strict=True) if words)
+        for name, (words, salt, digest) in (("author_interest", row[-7:-4]), ("approver_interest", row[-4:-1])):
+            if digest or words:
+                values[name] = _text(content, name, words, salt, digest) if digest else words
+        if row[-1]:
+            values["window_skipped"] = row[-1]
         values["summary"] = _text(content, "summary", *summary)
         values["reasoning"] = _text(content, "reasoning", *reasoning)
     _add_citations(found)

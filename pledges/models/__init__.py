@@ -13,7 +13,7 @@ from .links import CandidacyLink, HandIn, HandInDraft
 from .log_entries import RecordLogEntry
 from .organisations import HubCoverage, HubMember, Organisation, OrganisationText, Partnership
 from .people import Candidacy, Mandate, Person
-from .pledges import Pledge, PledgeText, SimilarityGroup
+from .pledges import Pledge, PledgeAuthor, PledgeText, SimilarityGroup
 from .policies import PolicyText, PolicyVersion
 from .programmes import Programme, ProgrammeCriterion, Proposal, ProposalUptake, Recognition
 from .redactions import Redaction
@@ -54,6 +54,7 @@ __all__ = [
     "Partnership",
     "Person",
     "Pledge",
+    "PledgeAuthor",
     "PledgeStanding",
     "PledgeStatus",
     "PledgeText",

@@ -88,6 +88,9 @@ class Assessment(ClusterableModel):
     """
 
     pledge = models.ForeignKey(Pledge, verbose_name=_("pledge"), on_delete=models.PROTECT, related_name="assessments")
+    # What the signers declared: erasable where it was sealed, as it is since there are digests of it.
+    DECLARATIONS = ("author_interest", "approver_interest")
+
     sequence = models.PositiveBigIntegerField(_("record number"), unique=True, null=True, blank=True, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=AssessmentKind, default=AssessmentKind.CHANGE)
     supersedes = models.ForeignKey(
@@ -131,8 +134,12 @@ class Assessment(ClusterableModel):
     # What each of the two declared before signing; empty where they have no interest. Readers see it.
     author_interest = models.TextField(_("interest of the author"), blank=True, default="", editable=False)
     approver_interest = models.TextField(_("interest of the second reader"), blank=True, default="", editable=False)
+    author_interest_salt = salt_field()
+    author_interest_digest = digest_field()
+    approver_interest_salt = salt_field()
+    approver_interest_digest = digest_field()
     window_skipped = models.TextField(_("why nobody was asked for a reply"), blank=True, default="", editable=False)
-    # Over what the second reader approved (`services.desk.digest_of`): nothing changes between that and publication.
+    # Over what the second reader approved (`services.digest_of`): nothing changes between that and publication.
     approved_digest = models.CharField(_("digest of what was approved"), max_length=64, blank=True, editable=False)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     summary = models.TextField(_("summary"))

@@ -74,6 +74,14 @@ class Pledge(HasWords, PublishedRecord):
         related_name="submitted_pledges",
         editable=False,
     )
+    # Whoever made the draft or changed its words: none of them publishes it (`services.note_author`).
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("written by"),
+        through="PledgeAuthor",
+        related_name="written_pledges",
+        editable=False,
+    )
     closed_at = models.DateTimeField(_("merged or withdrawn at"), null=True, blank=True, editable=False)
     withdrawn_reason = models.TextField(_("reason of the withdrawal"), blank=True, editable=False)
     merged_into = models.ForeignKey(
@@ -264,6 +272,21 @@ class Pledge(HasWords, PublishedRecord):
         candidacy = self.programme.candidacy
         self.municipality_id, self.edition_id = candidacy.municipality_id, candidacy.edition_id
         super().save(*args, **kwargs)
+
+
+class PledgeAuthor(models.Model):
+    """That somebody made a draft or changed it before its first publication. Readers never see it."""
+
+    pledge = models.ForeignKey(Pledge, verbose_name=_("pledge"), on_delete=models.CASCADE, related_name="authorships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = _("author of a pledge")
+        verbose_name_plural = _("authors of pledges")
+        constraints = [models.UniqueConstraint(fields=["pledge", "user"], name="pledges_pledgeauthor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.pledge_id}: {self.user}"
 
 
 class PledgeText(Words):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import AdoptionStage, SubmissionChannel, Suitability, Uptake
-from ..querysets import OfCandidacyQuerySet, ProposalQuerySet
+from ..querysets import OfCandidacyQuerySet, ProposalQuerySet, UptakeQuerySet
 from .areas import Municipality
 from .editions import Edition
 from .organisations import Organisation
@@ -149,7 +149,10 @@ class Recognition(PublishedRecord):
 
 
 class Proposal(PublishedRecord):
-    """What an NGO asked candidates to take up."""
+    """What an NGO asked candidates to take up; public from `published_at` on, with its edition and its organisation.
+
+    Its page says what became of it (`ProposalUptake`). Without a municipality it was addressed to all of them.
+    """
 
     public_id = PublicIdField()
     edition = models.ForeignKey(Edition, verbose_name=_("edition"), on_delete=models.PROTECT, related_name="proposals")
@@ -203,6 +206,8 @@ class ProposalUptake(models.Model):
         related_name="uptakes",
     )
     extent = models.CharField(_("extent"), max_length=10, choices=Uptake)
+
+    objects = UptakeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("uptake of a proposal")

@@ -34,14 +34,31 @@ from .links import (
     send_link,
 )
 from .mandates import carriable, carry_over, end_mandate
-from .pledges import merge_pledge, publish_pledge, remaining_pledge, return_to_draft, submit_for_review, withdraw_pledge
+from .pledges import (
+    merge_pledge,
+    note_author,
+    publish_pledge,
+    remaining_pledge,
+    return_to_draft,
+    submit_for_review,
+    withdraw_pledge,
+    wrote,
+)
 from .policies import publish_policy
 from .reply_windows import due_day, open_invitations, record_answer, undelivered
 from .results import RESULT_FIELDS, Consequences, four_years_after, record_results
 from .rules import RuleViolation, refuse_new_in_archive
 from .settlement import Decision, Difference, accept_agreed, close_settlement, decide, differences, why_not_settle
 from .standings import Standing, replay, standing_of
-from .statements import REDACTABLE, amended, erase_words, publish_amendment, publish_correction, publish_reply
+from .statements import (
+    REDACTABLE,
+    amended,
+    erase_words,
+    publish_amendment,
+    publish_correction,
+    publish_reply,
+    refuse_amending_archive,
+)
 from .statuses import check_statuses, current_assessment, rebuild_statuses
 from .suitability import Criterion, criteria_of, decide_suitability, recognition_refusal
 from .texts import read_programme, text_is_current
@@ -100,6 +117,7 @@ __all__ = [
     "keep_periods",
     "make_link",
     "merge_pledge",
+    "note_author",
     "open_invitations",
     "publish_amendment",
     "publish_assessment",
@@ -115,6 +133,7 @@ __all__ = [
     "record_by_id",
     "record_results",
     "redact",
+    "refuse_amending_archive",
     "refuse_new_in_archive",
     "release_assessment",
     "remaining_pledge",
@@ -140,4 +159,5 @@ __all__ = [
     "visible_marks",
     "why_not_settle",
     "withdraw_pledge",
+    "wrote",
 ]

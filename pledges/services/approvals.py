@@ -9,30 +9,42 @@ from django.utils.translation import gettext as _
 from zaveza import clock
 from zaveza.users.models import User
 
-from ..enums import AssessmentKind, Direction, Status
-from ..models import Assessment, HubCoverage
+from ..enums import AssessmentKind, Direction, Stage, Status
+from ..models import Assessment, AssessmentEvidence, Evidence, HubCoverage
 from .rules import RuleViolation
 
-# What the one who approves has read.
-_APPROVED = (
+# What the one who approves reads and signs: the page of the approval shows each of these (`viewsets.desk_actions`).
+SEALED = (
     "pledge_id", "kind", "supersedes_id", "status", "late", "reason", "inherited", "verification", "openness",
     "outlook", "outcome", "effective_date", "author_id", "author_interest", "language", "summary", "reasoning",
     "methodology_version",
 )  # fmt: skip
-_CITED = (
-    "evidence_id", "evidence__kind", "evidence__direction", "evidence__title", "evidence__publisher", "evidence__url",
-    "evidence__published_on", "evidence__accessed_on", "evidence__excerpt", "evidence__language",
+# The same of each source; the hash stands for the stored copy itself.
+SEALED_OF_SOURCE = (
+    "kind", "direction", "title", "publisher", "url", "published_on", "accessed_on", "language", "excerpt", "sha256",
 )  # fmt: skip
 # These repeat or take back what is public with its evidence.
 _WITHOUT_EVIDENCE = frozenset({AssessmentKind.CONFIRMATION, AssessmentKind.RETRACTION})
 
 
 def digest_of(assessment: Assessment) -> str:
-    """SHA-256 over the judgement and the sources it cites, as stored now."""
-    row = Assessment.objects.filter(pk=assessment.pk).values(*_APPROVED).get()
-    row["evidence"] = list(assessment.citations.order_by("evidence_id").values(*_CITED))
+    """SHA-256 over the judgement, the sources it cites and their copies, as stored now."""
+    row = Assessment.objects.filter(pk=assessment.pk).values(*SEALED).get()
+    cited = [f"evidence__{name}" for name in SEALED_OF_SOURCE]
+    row["evidence"] = list(assessment.citations.order_by("evidence_id").values("evidence_id", *cited))
     text = json.dumps(row, sort_keys=True, default=str, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def refuse_sealed(evidence: Evidence) -> None:
+    """What a second reader has approved gets no other copy before it is published. Raises `RuleViolation`."""
+    if AssessmentEvidence.objects.filter(evidence=evidence, assessment__stage=Stage.REPLY_WINDOW).exists():
+        raise RuleViolation(
+            _(
+                "An approved assessment cites this evidence: its copy stays as it was read until the assessment is "
+                "published or returned to its author."
+            )
+        )
 
 
 def refuse_without_evidence(assessment: Assessment) -> None:

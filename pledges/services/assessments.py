@@ -74,7 +74,7 @@ def publish_assessment(
         assessment.approver = approver
         assessment.author_name = assessment.author.get_full_name()
         assessment.approver_name = approver.get_full_name()
-        chain.seal(assessment, "summary", "reasoning")
+        chain.seal(assessment, "summary", "reasoning", *Assessment.DECLARATIONS)
         seal_evidence(assessment)
         assessment.save()
         chain.append(LedgerKind.ASSESSMENT, contents.assessment_id(assessment.sequence) or "", moment)

@@ -17,6 +17,7 @@ from zaveza import clock, fetching
 from ..enums import CopyState
 from ..files import CONTENT_TYPES, kind_of, sha256_of, unguessable_name
 from ..models import Evidence, EvidenceState
+from .approvals import refuse_sealed
 from .rules import RuleViolation
 
 # Besides those of the kinds that are kept; what it really is, its content says.
@@ -33,6 +34,8 @@ def ask_for_copy(evidence: Evidence) -> None:
         raise RuleViolation(_("There is a copy already."))
     if not evidence.url:
         raise RuleViolation(_("This evidence has no address to fetch a copy from."))
+    if not evidence.sha256:
+        refuse_sealed(evidence)
     with transaction.atomic():
         _note(evidence, CopyState.WAITING)
         transaction.on_commit(functools.partial(fetch_evidence_copy.enqueue, evidence.pk))
@@ -82,6 +85,9 @@ def drop_copy(evidence: Evidence) -> Evidence:
 
 
 def _keep(evidence: Evidence, file: File, answer: fetching.Fetched) -> None:
+    # It may have been asked for before the approval and come after it; a copy that was taken away may come back.
+    if not evidence.sha256:
+        refuse_sealed(evidence)
     kind = kind_of(file)
     expected = next((each for each, media in CONTENT_TYPES.items() if media == answer.content_type), kind)
     if not kind or kind != expected:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -21,7 +21,7 @@ from zaveza import clock
 from zaveza.mail import services as mail
 from zaveza.users.models import User
 
-from ..enums import RedactionGround
+from ..enums import DeskStepKind, RedactionGround
 from ..ledger import contents
 from ..models import (
     Assessment,
@@ -29,6 +29,7 @@ from ..models import (
     AssessmentText,
     CandidacyLink,
     Correction,
+    DeskStep,
     Evidence,
     HandInDraft,
     Person,
@@ -37,6 +38,7 @@ from ..models import (
     Reply,
     Tip,
 )
+from ..models.redactable import fields_of
 from .freshness import refresh
 from .rules import RuleViolation, moment_of_publication, one_writer
 from .statements import REDACTABLE, erase_words
@@ -44,6 +46,9 @@ from .tips import erase_due_tips, erase_tip
 
 # Of its own letters a short word says little about whom they are.
 _TELLING = 20
+
+# With which step of the desk a declaration was made.
+_DECLARED_AT = {"author_interest": DeskStepKind.SUBMITTED, "approver_interest": DeskStepKind.APPROVED}
 
 _LOGS: tuple[Any, ...] = (ModelLogEntry, RecordLogEntry)
 RECORDS: dict[str, type[models.Model]] = {
@@ -63,6 +68,7 @@ class Erased:
     tips: int = 0
     follows: int = 0
     letters: int = 0
+    declarations: int = 0
 
 
 def record_id(record: Any) -> str:
@@ -95,13 +101,21 @@ def redact(record: Any, names: Iterable[str], ground: RedactionGround | str, by:
         raise RuleViolation(_("This is no text that may be erased."))
     if not is_published(record):
         raise RuleViolation(_("This is not published: change it, or delete it."))
+    if any(getattr(record, name) and not getattr(record, fields_of(name)[2]) for name in parts if name in _DECLARED_AT):
+        raise RuleViolation(
+            _(
+                "This was declared before declarations could be erased: the words themselves are hashed in the ledger. "
+                "Only a new ledger would be without them."
+            )
+        )
     words = [getattr(record, name) for name in parts if getattr(record, name)]
     if not words:
         raise RuleViolation(_("There are no words left to erase."))
     with one_writer():
         erase_words(record, *parts)
         if isinstance(record, Assessment):
-            _erase_translations(record, parts)
+            _erase_translations(record, [name for name in parts if name not in _DECLARED_AT])
+            _erase_steps(DeskStep.objects.filter(assessment=record), parts)
         _forget_labels(record)
         mail.erase_words([text for text in words if len(text) >= _TELLING])
         redaction = Redaction.objects.create(
@@ -124,10 +138,18 @@ def is_published(record: Any) -> bool:
 
 
 def _erase_translations(assessment: Assessment, parts: list[str]) -> None:
+    if not parts:
+        return
     texts = AssessmentText.objects.filter(assessment=assessment)
     texts.update(**dict.fromkeys(parts, ""))
     texts.filter(summary="", reasoning="").delete()
     refresh("pledge", [assessment.pledge_id])
+
+
+def _erase_steps(steps: QuerySet, declarations: Iterable[str] = Assessment.DECLARATIONS) -> int:
+    """The desk notes with each signature what was declared, also at an earlier turn; how many notes were emptied."""
+    kinds = [_DECLARED_AT[name] for name in declarations if name in _DECLARED_AT]
+    return steps.filter(kind__in=kinds).exclude(comment="").update(comment="")
 
 
 def _forget_labels(record: Any) -> None:
@@ -145,7 +167,8 @@ def erase_person(person: Person | None, addresses: Iterable[str], by: User | Non
     """Erase what is kept of somebody beside the public record, found by the person or by e-mail addresses.
 
     Candidacies, programmes, replies and the name stay: they are the public record (words in them: `redact`). Tips and
-    follows are found by address only; a person's own addresses, known from the links, count as well.
+    follows are found by address only; a person's own addresses, known from the links, count as well. Of somebody who
+    has an account, the desk forgets what was declared there; the published declarations are words (`redact`).
     """
     links = CandidacyLink.objects.filter(candidacy__person=person) if person else CandidacyLink.objects.none()
     known = {address.strip().casefold() for address in addresses if address.strip()}
@@ -165,6 +188,7 @@ def erase_person(person: Person | None, addresses: Iterable[str], by: User | Non
             erased.tips += 1
         erased.follows = sum(erase_follows(address) for address in known)
         erased.letters = sum(mail.erase_address(address) for address in known)
+        erased.declarations = _erase_steps(DeskStep.objects.filter(_any("by__email__iexact", known)))
         _forget_addresses(known)
         if person:
             log(instance=person, action="pledges.erase", user=by, data=asdict(erased))

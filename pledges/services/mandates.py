@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from zaveza import clock
+from zaveza.users.models import User
 
 from ..enums import MandateEndReason, PledgeState
 from ..models import Mandate, Pledge, PledgeText, Programme
 from ..querysets import PledgeQuerySet
+from .pledges import note_author
 from .rules import RuleViolation, check, one_writer, refuse_new_in_archive
 
 # What a carried-over pledge takes along. Its place in the earlier programme and its deadline stay with that one.
@@ -72,11 +74,11 @@ def carriable(mandate: Mandate) -> QuerySet:
     )
 
 
-def carry_over(mandate: Mandate, pledges: Sequence[Pledge]) -> list[Pledge]:
+def carry_over(mandate: Mandate, pledges: Sequence[Pledge], by: User) -> list[Pledge]:
     """Make drafts of a predecessor's pledges in the newest programme of the mandate's holder.
 
-    Their assessments begin as *inherited*. Raises `RuleViolation` where a pledge is not the predecessor's, or there is
-    no programme to carry it into.
+    Their assessments begin as *inherited*; the authors of the earlier pledges wrote them, and so did `by`. Raises
+    `RuleViolation` where a pledge is not the predecessor's, or there is no programme to carry it into.
     """
     with one_writer():
         programme = Programme.objects.filter(candidacy=mandate.candidacy).order_by("-version").first()
@@ -88,13 +90,14 @@ def carry_over(mandate: Mandate, pledges: Sequence[Pledge]) -> list[Pledge]:
         allowed = set(carriable(mandate).values_list("pk", flat=True))
         if not pledges or any(pledge.pk not in allowed for pledge in pledges):
             raise RuleViolation(_("Choose pledges of the predecessor that are not carried over yet."))
-        return [_carry(pledge, programme) for pledge in pledges]
+        return [_carry(pledge, programme, by) for pledge in pledges]
 
 
-def _carry(pledge: Pledge, programme: Programme) -> Pledge:
+def _carry(pledge: Pledge, programme: Programme, by: User) -> Pledge:
     draft = Pledge(programme=programme, carried_over_from=pledge, **{name: getattr(pledge, name) for name in _CARRIED})
     draft.save()
     draft.topics.set(pledge.topics.all())
+    note_author(draft, by, *pledge.authors.exclude(pk=by.pk))
     PledgeText.objects.bulk_create(
         PledgeText(pledge=draft, language=text.language, title=text.title, summary=text.summary)
         for text in pledge.texts.all()

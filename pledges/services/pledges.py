@@ -10,9 +10,22 @@ from zaveza.users.models import User
 
 from ..enums import LedgerKind, PledgeState
 from ..ledger import chain
-from ..models import Municipality, Pledge
+from ..models import Municipality, Pledge, PledgeAuthor
 from .rules import RuleViolation, check, moment_of_publication, one_writer
 from .statuses import rebuild_statuses
+
+
+def note_author(pledge: Pledge, *users: User) -> None:
+    """Remember who made a draft or changed its words. What is changed after the first publication is no draft."""
+    if pledge.published_at is None:
+        PledgeAuthor.objects.bulk_create(
+            [PledgeAuthor(pledge=pledge, user=user) for user in users], ignore_conflicts=True
+        )
+
+
+def wrote(pledge: Pledge, user: User) -> bool:
+    """Whether somebody made this draft or changed its words."""
+    return PledgeAuthor.objects.filter(pledge=pledge, user=user.pk).exists()
 
 
 def submit_for_review(pledge: Pledge, by: User) -> Pledge:
@@ -40,7 +53,7 @@ def return_to_draft(pledge: Pledge) -> Pledge:
 
 
 def publish_pledge(pledge: Pledge, by: User, *, published_at: dt.datetime | None = None) -> Pledge:
-    """Publish a pledge that someone else submitted: number it, give it its public id, freeze its words.
+    """Publish a pledge that others wrote and submitted: number it, give it its public id, freeze its words.
 
     `published_at` replays an earlier publication (demo, import): then neither the review nor the end of the edition
     stands in the way. Raises `RuleViolation`.
@@ -144,3 +157,5 @@ def _refuse_unreviewed(pledge: Pledge, by: User) -> None:
         raise RuleViolation(_("Submit the pledge for review first."))
     if pledge.submitted_by_id == by.pk:
         raise RuleViolation(_("Nobody approves their own pledge."))
+    if wrote(pledge, by):
+        raise RuleViolation(_("You wrote this pledge, or changed its words: somebody else publishes it."))

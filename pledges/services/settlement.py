@@ -16,6 +16,7 @@ from zaveza.users.models import User
 
 from ..enums import MarkOutcome
 from ..models import Extraction, ExtractionAgreement, ExtractionMark, MarkDecision, Pledge, PledgeText, Programme
+from .pledges import note_author
 from .rules import RuleViolation, check
 
 
@@ -131,7 +132,10 @@ def accept_agreed(programme: Programme, by: User, *, at: dt.datetime | None = No
 
 
 def close_settlement(programme: Programme, by: User) -> list[Pledge]:
-    """End it: accepted marks become draft pledges, and the agreement is public. Raises `RuleViolation`."""
+    """End it: accepted marks become draft pledges, and the agreement is public. Raises `RuleViolation`.
+
+    Who marked the words wrote them, also in a mark that says the same; who settles has only chosen between them.
+    """
     with transaction.atomic():
         _lock(programme, by)
         marks = list(_marks(programme))
@@ -140,11 +144,14 @@ def close_settlement(programme: Programme, by: User) -> list[Pledge]:
         if programme.candidacy.edition.is_archived:
             raise RuleViolation(_("The edition is archived: it takes no new pledge."))
         accepted = [mark for mark in marks if mark.decision.outcome == MarkOutcome.ACCEPTED]
-        pledges = [_pledge(programme, mark) for mark in accepted]
+        pledges = {mark.pk: _pledge(programme, mark) for mark in accepted}
+        for mark in marks:
+            if pledge := pledges.get(mark.decision.merged_into_id or mark.pk):  # type: ignore[attr-defined]
+                note_author(pledge, mark.extraction.extractor)
         agreement = ExtractionAgreement.objects.get(programme=programme)
         agreement.settled_by, agreement.published_at = by, clock.now()
         agreement.save()
-    return pledges
+    return list(pledges.values())
 
 
 def _pledge(programme: Programme, mark: ExtractionMark) -> Pledge:
@@ -178,7 +185,7 @@ def _is_decided(pair: Difference) -> bool:
 
 def _marks(programme: Programme) -> list[ExtractionMark]:
     found = ExtractionMark.objects.filter(extraction__programme=programme)
-    return list(found.select_related("extraction", "decision"))
+    return list(found.select_related("extraction__extractor", "decision"))
 
 
 def _lock(programme: Programme, by: User) -> None:

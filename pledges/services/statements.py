@@ -15,11 +15,11 @@ from ..models import Amendment, Assessment, Correction, Evidence, Pledge, Reply
 from ..models.redactable import fields_of
 from ..querysets import as_moment
 from .freshness import refresh
-from .rules import RuleViolation, check, moment_of_publication, one_writer
+from .rules import RuleViolation, check, moment_of_publication, one_writer, refuse_new_in_archive
 
 # What of a published record the law may have erased.
 REDACTABLE: dict[type[Any], tuple[str, ...]] = {
-    Assessment: ("summary", "reasoning"),
+    Assessment: ("summary", "reasoning", *Assessment.DECLARATIONS),
     Evidence: ("excerpt",),
     Reply: ("text", "editors_note"),
     Correction: ("wrong", "right"),
@@ -73,15 +73,17 @@ def publish_correction(correction: Correction, *, published_at: dt.datetime | No
 
 def publish_amendment(amendment: Amendment, approver: User, *, published_at: dt.datetime | None = None) -> Amendment:
     """Change frozen words of a pledge in public: what stood there stays to be read. `published_at` as in
-    `publish_reply`. Raises `RuleViolation`.
+    `publish_reply`, and then the end of the edition does not stand in the way. Raises `RuleViolation`.
     """
     with one_writer():
         _refuse_published(amendment, _("The amendment is already published."))
         if amendment.author == approver:
             raise RuleViolation(_("Nobody approves their own amendment."))
         moment = moment_of_publication(published_at)
-        pledge = Pledge.objects.get(pk=amendment.pledge.pk)
+        pledge = Pledge.objects.select_related("edition").get(pk=amendment.pledge.pk)
         _refuse_unpublished(pledge, moment)
+        if published_at is None:
+            refuse_amending_archive(pledge)
         if pledge.state != PledgeState.PUBLISHED:
             raise RuleViolation(_("This pledge was merged or withdrawn and is not changed any more."))
         amended([pledge], moment)
@@ -99,6 +101,14 @@ def publish_amendment(amendment: Amendment, approver: User, *, published_at: dt.
         chain.append(LedgerKind.AMENDMENT, amendment.public_id or "", moment)
         refresh("pledge", [pledge.pk])
     return amendment
+
+
+def refuse_amending_archive(pledge: Pledge) -> None:
+    """An archived edition keeps its words; a correction says what is wrong in them. Raises `RuleViolation`."""
+    refuse_new_in_archive(
+        pledge.edition,
+        _("The edition is archived: the words of its pledges are not amended any more. Publish a correction instead."),
+    )
 
 
 def amended(pledges: Iterable[Pledge], at: dt.datetime | dt.date | None = None) -> dict[int, list[Amendment]]:

@@ -8,6 +8,7 @@ from .ledger import ledger, ledger_download, ledger_row, ledger_verifier
 from .municipalities import municipality, municipality_list
 from .pledges import pledge, pledge_list
 from .policies import corrections_policy, funding, methodology
+from .proposals import proposal
 from .replies import reply, reply_list
 from .timemaps import municipality_timemap, pledge_timemap
 from .tips import send_tip, tip_status
@@ -36,6 +37,7 @@ __all__ = [
     "pledge_list",
     "pledge_timemap",
     "programme",
+    "proposal",
     "reply",
     "reply_list",
 ]

@@ -17,6 +17,7 @@ from ..as_of import NOW, AsOf, known_candidacy, known_programme, read, stamp
 from ..enums import Suitability
 from ..models import Candidacy, ExtractionAgreement, Pledge, Programme, Recognition
 from .frame import crumbs, mandate_dial, mandate_of, municipality_crumbs
+from .proposals import uptakes_of
 from .sides import both_sides
 
 
@@ -118,6 +119,7 @@ def programme(request: HttpRequest, public_id: str) -> HttpResponse:
             "recognitions": list(Recognition.objects.public(at).filter(candidacy=candidacy)),
             "newest": max([record, *versions], key=lambda version: version.version),
             "sides": both_sides(pledges, list_query(candidacy, as_of)),
+            "uptakes": list(uptakes_of(candidacy, at)),
             "breadcrumbs": crumbs(
                 *municipality_crumbs(candidacy.municipality, as_of),
                 (candidacy.person.name, reverse("pledges:candidate", args=[candidacy.public_id]) + as_of.query),

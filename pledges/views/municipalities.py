@@ -26,6 +26,7 @@ from ..models import Candidacy, HubCoverage, Mandate, Municipality, Pledge, Reco
 from .candidacies import list_query, public_candidacies, public_programmes
 from .frame import crumbs, is_public, mandate_dial
 from .memento import negotiated, remember
+from .proposals import proposals_to
 from .sides import Sides, both_sides
 from .timemaps import municipality_days
 
@@ -121,6 +122,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             "recognitions": candidacy.public_recognitions if candidacy else [],
             "coverages": _coverages(record, as_of),
             "elections": _elections(candidacies),
+            "proposals": list(proposals_to(record, at)),
             "earlier_mandates": _earlier(mandates[1:], candidacies),
             "map_title": _("Where %(name)s lies among the municipalities of Slovenia") % {"name": record.name},
             "place": drawing.placed_name(drawing.map_point(record.latitude, record.longitude), record.name),

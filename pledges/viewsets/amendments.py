@@ -67,7 +67,8 @@ class PublishAmendmentView(ActionView):
 
     @classmethod
     def offered(cls, record: Amendment, user: Any) -> bool:
-        return record.published_at is None and record.author_id != user.pk
+        is_draft = record.published_at is None and not record.pledge.edition.is_archived
+        return is_draft and record.author_id != user.pk
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "seen": self._digest()}

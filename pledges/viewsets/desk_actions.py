@@ -1,15 +1,19 @@
 """The steps of an assessment over the desk, each a page that asks and a POST that does."""
 
+import datetime as dt
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import formats
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from zaveza import clock
 
@@ -18,29 +22,63 @@ from ..enums import AssessmentKind, PledgeState, ReplyState, Stage
 from ..forms.desk import ApprovalForm, CommentForm, InterestForm
 from ..models import Assessment, Pledge
 from ..permissions import APPROVAL_PERMISSION
+from ..services.approvals import SEALED, SEALED_OF_SOURCE
 from .actions import ActionView
 
 _ON_THE_DESK = (Stage.SECOND_READER, Stage.REPLY_WINDOW)
 
 
 def details_of(assessment: Assessment) -> list[dict[str, Any]]:
-    """What one reads before the next step: the judgement, its sources, declarations, replies and the way so far."""
+    """What one reads before the next step: all that is sealed, further declarations, replies and the way so far.
+
+    The sources are `sources_of`.
+    """
     words = [
-        (_("Pledge"), str(assessment.pledge), None),
         (_("Stage"), assessment.get_stage_display(), None),
-        (_("Kind"), assessment.get_kind_display(), None),
-        (pgettext("of a pledge", "Status"), assessment.get_status_display(), None),
-        (_("Author"), str(assessment.author), None),
-        (_("Interest of the author"), assessment.author_interest, None),
-        (_("Summary"), assessment.summary, assessment.language),
-        (_("Reasoning"), assessment.reasoning, assessment.language),
-        (_("Evidence"), "\n".join(str(item) for item in assessment.evidence.all()), None),
+        *((_label(assessment, name), *_shown(assessment, name)) for name in SEALED),
     ]
+    further = [name for name in ("approver_id", "approver_interest", "window_skipped") if getattr(assessment, name)]
+    words += [(_label(assessment, name), *_shown(assessment, name)) for name in further]
     for reply in assessment.replies.all():
         due = formats.date_format(reply.due_on, "SHORT_DATE_FORMAT")
         words.append((_("Reply (%(due)s)") % {"due": due}, reply.text or reply.get_state_display(), reply.language))
     words.append((_("On the desk"), steps_of(assessment), None))
     return [{"label": label, "value": value or "–", "lang": lang} for label, value, lang in words]
+
+
+def sources_of(assessment: Assessment) -> list[dict[str, Any]]:
+    """The evidence with all that is sealed of it: addresses and stored copies to be opened, and the copies' hashes."""
+    sources = []
+    for citation in assessment.citations.select_related("evidence").order_by("pk"):
+        evidence = citation.evidence
+        facts = [name for name in SEALED_OF_SOURCE if name not in ("title", "url", "sha256")]
+        rows = [(_label(evidence, name), *_shown(evidence, name)) for name in facts]
+        sources.append(
+            {
+                "evidence": evidence,
+                "facts": [{"label": label, "value": value or "–", "lang": lang} for label, value, lang in rows],
+                "copy_name": PurePath(evidence.stored_copy.name).name if evidence.stored_copy else "",
+            }
+        )
+    return sources
+
+
+def _label(record: Any, name: str) -> str:
+    return capfirst(str(record._meta.get_field(name.removesuffix("_id")).verbose_name))
+
+
+def _shown(record: Any, name: str) -> tuple[str, str | None]:
+    """What a field holds in words, and the language of words that people wrote."""
+    field = record._meta.get_field(name.removesuffix("_id"))
+    value = getattr(record, field.name)
+    if field.choices:
+        return str(getattr(record, f"get_{name}_display")()), None
+    if isinstance(value, bool):
+        return _("yes") if value else _("no"), None
+    if isinstance(value, dt.date):
+        return formats.date_format(value, "SHORT_DATE_FORMAT"), None
+    is_written = isinstance(field, models.TextField) and bool(value)
+    return "" if value is None else str(value), record.language if is_written else None
 
 
 def steps_of(assessment: Assessment) -> str:
@@ -80,7 +118,7 @@ class DeskActionView(ActionView):
         return True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(details=details_of(self.object), **kwargs)
+        return super().get_context_data(details=details_of(self.object), sources=sources_of(self.object), **kwargs)
 
 
 class SubmitAssessmentView(DeskActionView):
@@ -222,5 +260,5 @@ class ConfirmUnchangedView(DeskActionView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         current = self.object.current.assessment if getattr(self.object, "current", None) else None
-        details = details_of(current) if current else []
-        return super(DeskActionView, self).get_context_data(details=details, **kwargs)
+        shown = {"details": details_of(current), "sources": sources_of(current)} if current else {}
+        return super(DeskActionView, self).get_context_data(**shown, **kwargs)

@@ -11,7 +11,7 @@ from wagtail.admin import messages
 
 from .. import services
 from ..enums import RedactionGround
-from ..models import Tip
+from ..models import Assessment, Tip
 from ..services.statements import REDACTABLE
 from .actions import ActionView
 
@@ -71,7 +71,11 @@ class RedactView(LegalView):
 
 def _parts(record: Any) -> list[tuple[str, Any]]:
     """The texts of a record that may be erased and are there."""
-    names = REDACTABLE.get(type(record), ())
+    names = [*REDACTABLE.get(type(record), ())]
+    if isinstance(record, Assessment):
+        # What was declared before there were digests of it is hashed itself.
+        sealed = {name: bool(getattr(record, f"{name}_digest")) for name in Assessment.DECLARATIONS}
+        names = [name for name in names if sealed.get(name, True)]
     return [(name, record._meta.get_field(name).verbose_name) for name in names if getattr(record, name)]
 
 
@@ -110,8 +114,12 @@ class ErasePersonView(LegalView):
         erased = services.erase_person(self.object, form.cleaned_data["addresses"], self.request.user)
         messages.info(
             self.request,
-            _("Contacts: %(links)s, drafts: %(drafts)s, tips: %(tips)s, follows: %(follows)s, letters: %(letters)s.")
+            _(
+                "Contacts: %(links)s, drafts: %(drafts)s, tips: %(tips)s, follows: %(follows)s, letters: %(letters)s, "
+                "declarations on the desk: %(declarations)s."
+            )
             % {
+                "declarations": erased.declarations,
                 "links": erased.links,
                 "drafts": erased.drafts,
                 "tips": erased.tips,

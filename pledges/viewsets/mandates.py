@@ -81,7 +81,7 @@ class CarryOverView(ActionView):
         return {**super().get_form_kwargs(), "mandate": self.object}
 
     def perform(self, form: forms.Form) -> None:
-        services.carry_over(self.object, list(form.cleaned_data["pledges"]))
+        services.carry_over(self.object, list(form.cleaned_data["pledges"]), self.request.user)
 
     def get_success_url(self) -> str:
         if self.request.method == "POST":

@@ -166,7 +166,7 @@ class ReturnView(ActionView):
 
 
 class PublishView(ActionView):
-    """Publishes what somebody else sent to review; the number is given here."""
+    """Publishes what others wrote and sent to review; the number is given here."""
 
     code = "publish"
     label = gettext_lazy("Publish")
@@ -179,7 +179,8 @@ class PublishView(ActionView):
 
     @classmethod
     def offered(cls, record: Pledge, user: Any) -> bool:
-        return record.state == PledgeState.IN_REVIEW and record.submitted_by_id != user.pk
+        is_own = record.submitted_by_id == user.pk or services.wrote(record, user)
+        return record.state == PledgeState.IN_REVIEW and not is_own
 
     def perform(self, form: forms.Form) -> None:
         services.publish_pledge(self.object, self.request.user)
@@ -267,6 +268,9 @@ class PledgeEditView(_NextRecordsMixin, ActionsEditView):
 class PledgeInspectView(_NextRecordsMixin, ActionsInspectView):
     """A pledge to read, with the steps of its life."""
 
+    def get_authors_display_value(self) -> str:
+        return ", ".join(str(author) for author in self.object.authors.all()) or "–"
+
     def get_texts_display_value(self) -> str:
         return "; ".join(f"{text.title} ({text.language})" for text in self.object.texts.all()) or "–"
 
@@ -323,6 +327,8 @@ class PledgeViewSet(ActionsViewSet):
         "promised_by",
         "organisation",
         "topics",
+        "authors",
+        "submitted_by",
         "withdrawn_reason",
         "merged_into",
         "published_at",

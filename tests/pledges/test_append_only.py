@@ -33,6 +33,21 @@ def draft(assessment) -> Assessment:
     return AssessmentFactory(pledge=assessment.pledge, status=Status.FULFILLED)
 
 
+@pytest.fixture
+def declared() -> Assessment:
+    """A published one whose author declared an interest."""
+    return AssessmentFactory(author_interest="Sestra je svetnica.", published=True)
+
+
+@pytest.fixture
+def unsealed(monkeypatch) -> Assessment:
+    """The same as it was published before there were digests of declarations."""
+    with monkeypatch.context() as patch:
+        patch.setattr(Assessment, "DECLARATIONS", ())
+        made = AssessmentFactory(author_interest="Sestra je svetnica.", published=True)
+    return made
+
+
 # A value that differs from what the factory made, for each column of a published assessment.
 _OTHER = {
     "status": "fulfilled",
@@ -66,6 +81,31 @@ class TestAssessments:
     def test_a_text_may_be_emptied_and_not_filled_again(self, assessment, column):
         assert run(f"UPDATE pledges_assessment SET {column} = '' WHERE id = %s", assessment.pk) == 1
         refused(f"UPDATE pledges_assessment SET {column} = %s WHERE id = %s", "Nova beseda.", assessment.pk)
+
+    def test_a_declaration_is_emptied_with_its_salt_and_stays_empty(self, declared):
+        table = "UPDATE pledges_assessment SET"
+        for change in (
+            "author_interest = 'Nobenega.'",
+            "author_interest = ''",
+            "author_interest_salt = ''",
+            "author_interest_salt = 'abc'",
+            "author_interest = '', author_interest_salt = '', author_interest_digest = ''",
+            "author_interest = '', author_interest_salt = '', late = NOT late",
+            "author_interest = '', approver_interest_salt = ''",
+            "approver_interest_digest = 'abc'",
+        ):
+            refused(f"{table} {change} WHERE id = %s", declared.pk)
+        assert run(f"{table} author_interest = '', author_interest_salt = '' WHERE id = %s", declared.pk) == 1
+        refused(f"{table} author_interest = 'Nobenega.' WHERE id = %s", declared.pk)
+        refused(f"{table} author_interest_salt = 'abc' WHERE id = %s", declared.pk)
+
+    def test_a_declaration_without_a_digest_stays(self, unsealed):
+        for change in (
+            "author_interest = ''",
+            "author_interest = '', author_interest_salt = ''",
+            "author_interest_digest = 'abc'",
+        ):
+            refused(f"UPDATE pledges_assessment SET {change} WHERE id = %s", unsealed.pk)
 
     def test_emptying_a_text_covers_no_other_change(self, assessment):
         refused("UPDATE pledges_assessment SET summary = '', status = 'fulfilled' WHERE id = %s", assessment.pk)

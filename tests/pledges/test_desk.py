@@ -251,17 +251,27 @@ class TestRefused:
         with refused("Somebody else has approved"):
             services.publish_assessment(draft, UserFactory())
 
-    @pytest.mark.parametrize("what", ["words", "evidence", "citation"])
+    @pytest.mark.parametrize("what", ["words", "evidence", "copy", "citation"])
     def test_changing_after_the_approval(self, pledge, author, reader, what):
         draft = approved(draft_of(pledge, author), reader)
         if what == "words":
             Assessment.objects.filter(pk=draft.pk).update(summary="Nekaj drugega.")
         elif what == "evidence":
             pledge.evidence.update(title="Nekaj drugega")
+        elif what == "copy":
+            pledge.evidence.update(sha256="b" * 64)
         else:
             draft.citations.all().delete()
         with refused("changed after it was approved"):
             services.publish_assessment(draft, reader)
+
+    def test_a_copy_that_comes_after_the_approval(self, pledge, author, reader):
+        draft = approved(draft_of(pledge, author), reader)
+        evidence = draft.evidence.get()
+        with refused("its copy stays as it was read"):
+            services.ask_for_copy(evidence)
+        services.publish_assessment(draft, reader)
+        services.ask_for_copy(evidence)
 
     def test_what_the_caller_holds_is_not_what_is_published(self, pledge, author, reader):
         draft = approved(draft_of(pledge, author), reader)

@@ -1,15 +1,20 @@
 """The desk in the admin: each step by role, and the page whose numbers lead to their lists."""
 
 import datetime as dt
+import html
 import itertools
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import formats
+from django.utils.text import capfirst
 
 from pledges import factories, services
 from pledges.enums import LinkPurpose, LinkState, Stage
 from pledges.models import Assessment, CandidacyLink, EvidenceState, Pledge, PledgeStatus, Reply
+from pledges.services.approvals import SEALED, SEALED_OF_SOURCE
 from zaveza import clock
 from zaveza.mail.enums import MailState
 from zaveza.mail.models import OutgoingMail
@@ -83,6 +88,54 @@ def test_each_step_is_offered_to_whom_it_belongs(draft, author, reader) -> None:
     draft.refresh_from_db()
     assert draft.stage == Stage.PUBLISHED
     assert str(reader) in monitor.get(reverse("assessment:inspect", args=[draft.pk])).text
+
+
+def test_the_second_reader_sees_all_that_is_sealed(draft, author, reader, settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    pledge, evidence = draft.pledge, draft.evidence.get()
+    Pledge.objects.filter(pk=pledge.pk).update(due_date=dt.date(2026, 6, 1))
+    fields = {
+        "late": True,
+        "reason": "council",
+        "inherited": True,
+        "verification": "on_site",
+        "openness": "closed",
+        "outlook": "at_risk",
+        "outcome": "marginal",
+        "reasoning": "Zapisnik seje to potrjuje.",
+        "methodology_version": "7.25",
+        "effective_date": dt.date(2024, 11, 23),
+    }
+    Assessment.objects.filter(pk=draft.pk).update(**fields)
+    evidence.publisher, evidence.url = "Občinski svet", "https://obcina.example.si/seja/12"
+    evidence.published_on, evidence.accessed_on = dt.date(2024, 10, 21), dt.date(2024, 10, 22)
+    evidence.excerpt, evidence.sha256 = "Svet je sprejel sklep.", "ab" * 32
+    evidence.stored_copy.save("zapisnik-0.pdf", ContentFile(b"%PDF-1.4"), save=False)
+    evidence.save()
+    step(client_of(author), draft, "submit", has_interest="yes", interest="Delam na občini.")
+    response = client_of(reader).get(reverse("assessment:approve", args=[draft.pk]))
+    draft.refresh_from_db()
+    page = html.unescape(response.text)
+    for record, names in ((draft, SEALED), (evidence, SEALED_OF_SOURCE)):
+        for name in names:
+            field = record._meta.get_field(name.removesuffix("_id"))
+            if name == "supersedes_id":
+                continue
+            assert capfirst(str(field.verbose_name)) in page, name
+            value = getattr(record, field.name)
+            if isinstance(value, bool):
+                continue
+            if isinstance(value, dt.date):
+                value = formats.date_format(value, "SHORT_DATE_FORMAT")
+            elif field.choices:
+                value = getattr(record, f"get_{name}_display")()
+            assert value, f"{name}: the test has nothing to look for"
+            assert str(value) in page, name
+    assert response.text.count("<dd>yes</dd>") + response.text.count("<dd>da</dd>") == 2
+    assert f'href="{evidence.url}"' in response.text
+    copy = evidence.stored_copy.url
+    assert f'href="{copy}"' in response.text
+    assert b"".join(client_of(reader).get(copy)) == b"%PDF-1.4"
 
 
 def test_nobody_signs_without_saying_whether_they_have_an_interest(draft, author, reader) -> None:

@@ -1,6 +1,7 @@
 """What is erased is gone everywhere; what is public and its hashes stay."""
 
 import datetime as dt
+import html
 import io
 import json
 
@@ -13,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pledges import services
-from pledges.enums import LinkPurpose, ReplyState
+from pledges.enums import DeskStepKind, LinkPurpose, ReplyState
 from pledges.factories import (
     AssessmentFactory,
     CandidacyFactory,
@@ -23,8 +24,10 @@ from pledges.factories import (
     ReplyFactory,
     TipFactory,
 )
+from pledges.ledger import contents, reading, verify
 from pledges.models import (
     Assessment,
+    AssessmentEvidence,
     AssessmentText,
     CandidacyLink,
     HandInDraft,
@@ -79,6 +82,13 @@ def left_in_database(word: str) -> list[str]:
     return found
 
 
+def declared(words: str, **fields) -> Assessment:
+    """A draft with a second reader, whose author declared an interest."""
+    draft = AssessmentFactory(**fields)
+    AssessmentEvidence.objects.create(assessment=draft, evidence=EvidenceFactory(pledge=draft.pledge))
+    return services.submit_assessment(draft, draft.author, interest=words)
+
+
 class TestRedaction:
     @pytest.fixture
     def administrator(self):
@@ -98,6 +108,46 @@ class TestRedaction:
         assert before == {"summary_digest": row.summary_digest, "reasoning_digest": row.reasoning_digest}
         assert row.summary_digest
         assert row.status == assessment.status
+
+    def test_nothing_is_left_of_what_the_signers_declared(self, administrator, client: Client):
+        assessment = declared(WORDS)
+        services.return_assessment(assessment, assessment.author, "Še enkrat.")
+        services.submit_assessment(assessment, assessment.author, interest=f"{WORDS} In še kaj.")
+        services.approve_assessment(assessment, administrator, interest="", skip_window="Poskus.")
+        page = f"/en/pledges/{assessment.pledge.public_id}/"
+        assert html.escape(WORDS) in client.get(page).text
+        assert set(left_in_database(SECRET)) == {"pledges_assessment.author_interest", "pledges_deskstep.comment"}
+        services.redact(assessment, ["author_interest"], "personal_data", administrator)
+        assert left_in_database(SECRET) == []
+        row = Assessment.objects.get(pk=assessment.pk)
+        assert (row.author_interest_salt, len(row.author_interest_digest)) == ("", 64)
+        assert "Interest declared by the author: <em" in client.get(page).text
+        call_command("ledger_verify", stdout=io.StringIO())
+        lines = "".join(reading.public_lines())
+        assert SECRET not in lines
+        assert verify.verify(verify.lines(lines.encode().splitlines())).erased == 1
+        assert not row.steps.exclude(comment="").filter(kind=DeskStepKind.SUBMITTED).exists()
+        assert row.steps.get(kind=DeskStepKind.RETURNED).comment == "Še enkrat."
+
+    def test_a_second_reader_has_the_same_right(self, administrator):
+        assessment = declared("", author=UserFactory())
+        services.approve_assessment(assessment, administrator, interest=WORDS, skip_window="Poskus.")
+        out = io.StringIO()
+        call_command("erase_person", f"--words=assessment-{assessment.sequence}.approver_interest", "--yes", stdout=out)
+        assert left_in_database(SECRET) == []
+        call_command("ledger_verify", stdout=io.StringIO())
+
+    def test_what_was_hashed_before_it_could_be_erased(self, administrator, monkeypatch):
+        with monkeypatch.context() as patch:
+            patch.setattr(Assessment, "DECLARATIONS", ())
+            assessment = AssessmentFactory(author_interest=WORDS, published=True)
+        content = contents.read("assessment", [f"assessment-{assessment.sequence}"])
+        assert [each.values["author_interest"] for each in content.values()] == [WORDS]
+        call_command("ledger_verify", stdout=io.StringIO())
+        with pytest.raises(services.RuleViolation):
+            services.redact(assessment, ["author_interest"], "court", administrator)
+        page = client_of(person(ADMINISTRATORS)).get(reverse("assessment:redact", args=[assessment.pk]))
+        assert [name for name, _label in page.context["form"].fields["parts"].choices] == ["summary", "reasoning"]
 
     @pytest.mark.parametrize("kind", ["reply", "correction", "evidence"])
     def test_nothing_is_left_of_what_stands_beside(self, kind, administrator, django_capture_on_commit_callbacks):
@@ -202,6 +252,17 @@ class TestPerson:
         entry = RecordLogEntry.objects.get(action="pledges.erase", content_type__model="person")
         assert entry.data["tips"] == 1
         assert not CandidacyLink.objects.get().is_open
+
+    def test_the_desk_forgets_what_somebody_with_an_account_declared(self):
+        draft = declared(WORDS, author=UserFactory(email=ADDRESS))
+        services.return_assessment(draft, draft.author, "Premisli.")
+        other = declared("Brat je občinski uradnik.", author=UserFactory())
+        assert left_in_database(SECRET) == ["pledges_deskstep.comment"]
+        erased = services.erase_person(None, [ADDRESS.upper()], None)
+        assert erased.declarations == 1
+        assert left_in_database(SECRET) == []
+        assert draft.steps.get(kind=DeskStepKind.RETURNED).comment == "Premisli."
+        assert other.steps.get().comment == "Brat je občinski uradnik."
 
     def test_the_command(self, candidacy):
         TipFactory(contact="druga@example.si")

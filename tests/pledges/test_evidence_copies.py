@@ -13,8 +13,10 @@ from pledges.factories import AssessmentFactory, EvidenceFactory, HubFactory, Mu
 from pledges.files import kind_of
 from pledges.models import Evidence
 from tests.zaveza.fetching import HOST, PDF, World, serving, world
+from zaveza.users.factories import UserFactory
 
 from .admin_people import ADMINISTRATORS, EDITORS, MONITORS, REVIEWERS, client_of, person
+from .desk import approved
 
 __all__ = ["serving", "world"]
 
@@ -96,6 +98,14 @@ class TestFetching:
         assert not services.fetch_copy(evidence.pk, world.network)
         evidence.refresh_from_db()
         assert not evidence.stored_copy
+
+    def test_a_copy_that_is_on_its_way_when_its_assessment_is_approved(self, world: World):
+        evidence = source()
+        draft = approved(AssessmentFactory(pledge=evidence.pledge, evidence=[evidence]), UserFactory())
+        assert not services.fetch_copy(evidence.pk, world.network)
+        evidence.refresh_from_db()
+        assert (evidence.sha256, evidence.state.copy) == ("", "failed")
+        services.publish_assessment(draft, draft.approver)
 
     def test_nothing_to_fetch(self):
         with pytest.raises(services.RuleViolation):

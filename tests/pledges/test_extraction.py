@@ -395,6 +395,8 @@ class TestSettlement:
             (programme.pk, 2, two.prefix),
         ]
         assert pledges[0].title == alike.title
+        first, second = (extraction.extractor for extraction in read)
+        assert [set(pledge.authors.all()) for pledge in pledges] == [{first, second}, {first, second}, {first}]
         alike.refresh_from_db()
         assert alike.decision.pledge == pledges[0]
         shown = Client().get(public).content.decode()

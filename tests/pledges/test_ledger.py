@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from pledges import append_only, services
-from pledges.enums import AssessmentKind, LedgerKind, ReplyState, Status
+from pledges.enums import AssessmentKind, EditionState, LedgerKind, ReplyState, Status
 from pledges.factories import (
     AmendmentFactory,
     AssessmentFactory,
@@ -396,6 +396,17 @@ class TestAmendments:
         for changes in ({"after": current.after}, {"reason": " ", "after": "Nekaj tretjega."}):
             with pytest.raises(services.RuleViolation):
                 services.publish_amendment(AmendmentFactory(pledge=record, **changes), UserFactory())
+
+    def test_an_archived_edition_takes_none_but_a_replay(self, record):
+        record.edition.state = EditionState.ARCHIVED
+        record.edition.save()
+        amendment = AmendmentFactory(pledge=record, part="page", after="7")
+        with pytest.raises(services.RuleViolation, match="archived"):
+            services.publish_amendment(amendment, UserFactory())
+        amendment.refresh_from_db()
+        assert amendment.published_at is None
+        services.publish_amendment(amendment, UserFactory(), published_at=chain.head().at)
+        assert amendment.published_at
 
     def test_shown_words_follow_the_moment(self, record):
         first = record.quote

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from pledges import factories, services
 from pledges.enums import EditionState, Gate, MandateEndReason, PledgeState, Status
-from pledges.models import Assessment, Candidacy, Mandate, Pledge
+from pledges.models import Assessment, Candidacy, Mandate, Pledge, PledgeAuthor
 from tests.pledges.admin_people import ADMINISTRATORS, EDITORS, MONITORS, REVIEWERS, client_of, person
 from tests.pledges.desk import publish
 from zaveza.users.factories import UserFactory
@@ -285,18 +285,20 @@ def successor_of(mandate: Mandate) -> Mandate:
 def test_a_successor_carries_pledges_over_as_drafts(mandate: Mandate) -> None:
     topic = factories.TopicFactory()
     pledge, other = pledge_of(mandate, topics=[topic]), pledge_of(mandate)
-    successor = successor_of(mandate)
+    successor, by, earlier = successor_of(mandate), UserFactory(), UserFactory()
+    PledgeAuthor.objects.create(pledge=pledge, user=earlier)
     with pytest.raises(services.RuleViolation, match="."):
-        services.carry_over(successor, [pledge])
+        services.carry_over(successor, [pledge], by)
     programme = factories.ProgrammeFactory(candidacy=successor.candidacy)
-    (draft,) = services.carry_over(successor, [pledge])
+    (draft,) = services.carry_over(successor, [pledge], by)
     assert (draft.state, draft.programme, draft.carried_over_from) == (PledgeState.DRAFT, programme, pledge)
     assert (draft.quote, draft.title, list(draft.topics.all())) == (pledge.quote, pledge.title, [topic])
     assert draft.page is None
+    assert set(draft.authors.all()) == {by, earlier}
     assert list(services.carriable(successor)) == [other]
     for wrong in ([pledge], [], [draft], [factories.PledgeFactory(published=True)]):
         with pytest.raises(services.RuleViolation):
-            services.carry_over(successor, wrong)
+            services.carry_over(successor, wrong, by)
 
 
 def test_the_assessment_of_what_was_carried_over_begins_as_inherited(mandate: Mandate) -> None:

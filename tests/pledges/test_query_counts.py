@@ -15,8 +15,10 @@ from pledges.factories import (
     MunicipalityFactory,
     OrganisationFactory,
     ProgrammeFactory,
+    ProposalFactory,
     RecognitionFactory,
     SimilarityGroupFactory,
+    TopicFactory,
 )
 from pledges.models import (
     Assessment,
@@ -29,6 +31,8 @@ from pledges.models import (
     Person,
     Pledge,
     Programme,
+    Proposal,
+    ProposalUptake,
     Recognition,
     Reply,
 )
@@ -227,7 +231,7 @@ def more_versions(programme: Programme) -> None:
 def test_municipality(client, mayor):
     many_pledges(mayor, 2, first=5000, promised_by="ngo", organisation=OrganisationFactory())
     count = same_count(client, "/sl/municipalities/ajdovscina/", lambda: grow_municipality(mayor))
-    assert count <= 12
+    assert count <= 13
 
 
 def test_candidate(client, mayor):
@@ -245,6 +249,44 @@ def test_programme(client, mayor):
         more_versions(mayor)
 
     assert same_count(client, f"/sl/programmes/{mayor.public_id}/", grow) <= 12
+
+
+def take_up(proposal: Proposal, mayor: Programme) -> None:
+    """Every pledge of the mayor takes it up."""
+    taken = set(proposal.uptakes.values_list("pledge", flat=True))
+    ProposalUptake.objects.bulk_create(
+        ProposalUptake(proposal=proposal, candidacy=mayor.candidacy, pledge=pledge, extent="partly")
+        for pledge in Pledge.objects.filter(programme=mayor).exclude(pk__in=taken)
+    )
+
+
+@pytest.mark.parametrize("place", ["proposal", "programme", "municipality"])
+def test_proposals(client, mayor, place):
+    candidacy, organisation = mayor.candidacy, OrganisationFactory()
+
+    def propose() -> Proposal:
+        return ProposalFactory(
+            edition=candidacy.edition,
+            organisation=organisation,
+            municipality=candidacy.municipality,
+            topic=TopicFactory(code="roads"),
+            published_at=AT,
+        )
+
+    def grow() -> None:
+        more_pledges(mayor)
+        take_up(first, mayor)
+        for _number in range(LARGE - SMALL if place != "proposal" else 0):
+            ProposalUptake.objects.create(proposal=propose(), candidacy=candidacy, extent="declined")
+
+    first = propose()
+    take_up(first, mayor)
+    address = {
+        "proposal": f"/sl/proposals/{first.public_id}/",
+        "programme": f"/sl/programmes/{mayor.public_id}/",
+        "municipality": "/sl/municipalities/ajdovscina/",
+    }[place]
+    assert same_count(client, address, grow) <= 13
 
 
 def test_municipality_list(client, mayor):

@@ -11,6 +11,7 @@ from django.utils import translation
 from pledges import factories, services
 from pledges.enums import AssessmentKind, LinkPurpose, ReplyState, Stage
 from pledges.ledger import contents
+from pledges.ledger.verify import text_digest
 from pledges.models import Assessment, CandidacyLink, LedgerRow, Reply
 from pledges.services import RuleViolation
 from pledges.services.desk import _close
@@ -153,7 +154,9 @@ def test_what_the_signers_declared_is_hashed(draft) -> None:
     services.submit_assessment(draft, draft.author)
     services.approve_assessment(draft, reader, interest="Sestra je svetnica.", skip_window="Na željo kandidatke.")
     row = LedgerRow.objects.get(record=f"assessment-{draft.sequence}")
-    values = contents.read(row.kind, [row.record])[row.record].values
-    assert (values["approver_interest"], values["window_skipped"]) == ("Sestra je svetnica.", "Na željo kandidatke.")
-    assert "author_interest" not in values
+    content = contents.read(row.kind, [row.record])[row.record]
+    assert content.texts["approver_interest"]["text"] == "Sestra je svetnica."
+    assert content.values["approver_interest"] == {"digest": text_digest(**content.texts["approver_interest"])}
+    assert content.values["window_skipped"] == "Na željo kandidatke."
+    assert "author_interest" not in content.values
     assert draft.kind == AssessmentKind.INITIAL

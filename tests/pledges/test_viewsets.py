@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pledges import factories, services
-from pledges.enums import AssessmentKind, PledgeState, Status
-from pledges.models import Assessment, Candidacy, Evidence, Person, Pledge, PledgeStatus
+from pledges.enums import AssessmentKind, EditionState, PledgeState, Status
+from pledges.models import Assessment, Candidacy, Edition, Evidence, Person, Pledge, PledgeStatus
 from tests.pledges.admin_people import ADMINISTRATORS, REVIEWERS, client_of, person
 from tests.pledges.desk import approved
 from zaveza import clock
@@ -148,6 +148,22 @@ def test_an_amendment_is_published_as_it_was_read(administrator: Client, reviewe
     reviewer.post(address, {"seen": refused.context["form"]["seen"].value()})
     amendment.refresh_from_db()
     assert amendment.published_at
+
+
+def test_an_archived_edition_takes_no_amendment(administrator: Client, reviewer: Client) -> None:
+    pledge = factories.PledgeFactory(published=True)
+    draft = factories.AmendmentFactory(pledge=pledge)
+    publish, inspect = (reverse(f"amendment:{view}", args=[draft.pk]) for view in ("publish", "inspect"))
+    assert f'href="{publish}"' in reviewer.get(inspect).text
+    Edition.objects.update(state=EditionState.ARCHIVED)
+    assert f'href="{publish}"' not in reviewer.get(inspect).text
+    assert reviewer.post(publish).context["form"].non_field_errors()
+    data = {"pledge": pledge.pk, "part": "page", "after": "7", "reason": "Napaka.", "language": "sl"}
+    assert "pledge" in administrator.post(reverse("amendment:add"), data).context["form"].errors
+    edit = administrator.post(reverse("amendment:edit", args=[draft.pk]), data)
+    assert edit.context["form"].non_field_errors()
+    draft.refresh_from_db()
+    assert (draft.published_at, draft.part, pledge.amendments.count()) == (None, "quote", 1)
 
 
 def test_published_pledge_is_withdrawn_only_with_a_reason(administrator: Client) -> None:

@@ -47,6 +47,7 @@ WITHOUT_TEXT = {
     "pledges.KeyDate",
     "pledges.Mandate",
     "pledges.Partnership",
+    "pledges.PledgeAuthor",
     "pledges.PledgeStanding",
     "pledges.PledgeStatus",
     "pledges.ProposalUptake",

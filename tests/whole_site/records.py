@@ -50,6 +50,7 @@ class PublicRecords:
     programme: models.Programme
     pledge: models.Pledge
     assessment: models.Assessment
+    proposal: models.Proposal
     pledges: list[models.Pledge] = field(default_factory=list)
 
 
@@ -131,7 +132,22 @@ class RecordMaker:
             **texts(models.Amendment), pledge=pledges[1], part=AmendedField.SUCCESS_CRITERIA
         )
         services.publish_amendment(amendment, reviewer)
-        return PublicRecords(municipality, edition, hub, candidacy, programme, pledges[0], assessment, pledges)
+        proposal = factories.ProposalFactory(
+            **texts(models.Proposal),
+            edition=edition,
+            organisation=hub,
+            municipality=municipality,
+            published_at=factories.LONG_AGO,
+        )
+        self.taken_up(proposal, candidacy, pledges[0])
+        return PublicRecords(
+            municipality, edition, hub, candidacy, programme, pledges[0], assessment, proposal, pledges
+        )
+
+    @staticmethod
+    def taken_up(proposal: models.Proposal, candidacy: models.Candidacy, pledge: models.Pledge | None) -> None:
+        """Say that a candidacy took a proposal up."""
+        models.ProposalUptake.objects.create(proposal=proposal, candidacy=candidacy, pledge=pledge, extent="fully")
 
     # Private ones
 
@@ -189,7 +205,9 @@ class RecordMaker:
         factories.RecognitionFactory(
             **self.texts(models.Recognition, state), candidacy=candidacy, published_at=factories.LONG_AGO
         )
-        self.pledge_in_public_state(programme, state)
+        pledge = self.pledge_in_public_state(programme, state)
+        self.taken_up(beside.proposal, candidacy, pledge)
+        self.taken_up(beside.proposal, candidacy, None)
 
     def pledge_in_public_state(self, programme: models.Programme, state: str, **given: Any) -> models.Pledge:
         """A pledge that is published itself but not what it is part of, as when that was taken back later."""
@@ -315,9 +333,7 @@ class RecordMaker:
         proposal = factories.ProposalFactory(
             **self.texts(models.Proposal, state), edition=beside.edition, published_at=moment
         )
-        models.ProposalUptake.objects.create(
-            proposal=proposal, candidacy=beside.candidacy, pledge=beside.pledge, extent="fully"
-        )
+        self.taken_up(proposal, beside.candidacy, beside.pledge)
         for assessment in (None, beside.assessment):
             about = {"pledge": beside.pledge, "assessment": assessment, "published_at": moment}
             factories.ReplyFactory(**self.texts(models.Reply, state), **about, state=ReplyState.RECEIVED)
@@ -345,7 +361,9 @@ class RecordMaker:
             models.PledgeText.objects.create(pledge=made, language="sl", **self.texts(models.PledgeText, state))
             return made
 
-        pledge("draft")
+        draft = pledge("draft")
+        services.note_author(draft, author)
+        self.taken_up(beside.proposal, beside.candidacy, draft)
         services.submit_for_review(pledge("in review"), author)
         services.publish_pledge(pledge("published tomorrow"), reviewer, published_at=clock.now() + dt.timedelta(days=1))
         withdrawn, merged = pledge("withdrawn"), pledge("merged")
@@ -359,6 +377,7 @@ class RecordMaker:
             factories.ReplyFactory(
                 **self.texts(models.Reply, "of a closed pledge"), pledge=made, published_at=factories.LONG_AGO
             )
+            self.taken_up(beside.proposal, beside.candidacy, made)
         # A public pledge is carried over from a private one.
         models.Pledge.objects.filter(pk=beside.pledges[1].pk).update(carried_over_from=withdrawn)
 

@@ -28,6 +28,7 @@ from pledges.models import (
     Person,
     Pledge,
     Programme,
+    Proposal,
     Recognition,
     Topic,
 )
@@ -204,6 +205,7 @@ ROUTES: dict[str, Callable[["World"], Arguments]] = {
     "pledges:pledge_timemap": _ids_of(Pledge),
     "pledges:candidate": _ids_of(Candidacy),
     "pledges:programme": _ids_of(Programme),
+    "pledges:proposal": _ids_of(Proposal),
     "pledges:certificate": _ids_of(Recognition),
     "pledges:municipality_list": _once,
     "pledges:municipality": _municipalities,
@@ -243,6 +245,7 @@ AS_OF = (
     "pledges:pledge",
     "pledges:candidate",
     "pledges:programme",
+    "pledges:proposal",
     "pledges:municipality_list",
     "pledges:municipality",
 )

@@ -199,6 +199,8 @@ SHOWN_SOMEWHERE = [
     "pledges.Pledge (withdrawn).withdrawn_reason",
     "pledges.PledgeText (public).title",
     "pledges.Programme (public).text",
+    "pledges.Proposal (public).text",
+    "pledges.Proposal (public).title",
     "pledges.Recognition (public).kind",
     "pledges.Reply (public).text",
 ]

@@ -15,7 +15,7 @@ from ...forms.uploads import DOCUMENTS_AND_PICTURES
 from ...ledger.contents import assessment_id
 from ...models import Assessment, AssessmentEvidence, Evidence, Pledge, ProposalUptake
 from ...permissions import is_cited
-from ..columns import Account, Citations, CitedHashes, Column, Link, Named, Shown, Topics, Upload, Words
+from ..columns import Account, Authors, Citations, CitedHashes, Column, Link, Named, Shown, Topics, Upload, Words
 from ..rows import Row
 from ..scope import Scope
 from ..table import Complaint, Table
@@ -99,6 +99,7 @@ class Pledges(Table):
         Column("closed_at", published=True),
         Column("withdrawn_reason", published=True),
         Link("merged_into", to="pledges", published=True),
+        Authors("authors"),
         Shown("municipality", of=lambda pledge: pledge.municipality.name),
         Shown("edition", of=lambda pledge: str(pledge.edition.year)),
         Shown("person", of=lambda pledge: pledge.programme.candidacy.person.name),
@@ -289,7 +290,11 @@ class Assessments(Table):
         Column("reasoning_digest", kind=DIGEST, published=True),
         CitedHashes("evidence_sha256", published=True),
         Column("author_interest", published=True),
+        Column("author_interest_salt", kind=SALT, published=True),
+        Column("author_interest_digest", kind=DIGEST, published=True),
         Column("approver_interest", published=True),
+        Column("approver_interest_salt", kind=SALT, published=True),
+        Column("approver_interest_digest", kind=DIGEST, published=True),
         Column("window_skipped", published=True),
     )
 

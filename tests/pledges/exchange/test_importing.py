@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from pledges import factories
+from pledges import factories, services
 from pledges.enums import PledgeState
 from pledges.exchange import import_records
 from pledges.exchange.exporting import BOOK
 from pledges.exchange.scope import Scope
 from pledges.ledger import reading
 from pledges.models import Assessment, Candidacy, LedgerRow, Municipality, Person, Pledge, PledgeText, Programme
-from tests.pledges.admin_people import MONITORS, person
+from tests.pledges.admin_people import MONITORS, REVIEWERS, person
 from zaveza.users.factories import UserFactory
 
 from .tools import exported, imported, read_csv, refused, said, write_csv
@@ -58,6 +58,26 @@ def test_new_pledges_are_drafts_and_found_again_by_their_keys(programme: Program
     assert (changed.new, changed.changed) == (0, 1)
     assert PledgeText.objects.get(pledge=pledges[1]).title == "Steza"
     assert not pledges[1].topics.exists()
+
+
+def test_who_brings_drafts_in_or_changes_them_does_not_publish_them(programme: Programme, tmp_path: Path) -> None:
+    factories.AssessmentFactory(published=True)  # no replay any more
+    first, second = person(REVIEWERS), person(REVIEWERS)
+    writer = UserFactory(email="pisec@example.si")
+    path = write_csv(tmp_path, "pledges", [pledge_row(programme, 1, authors="pisec@example.si; nihce@example.si")])
+    assert said(refused(write_csv(tmp_path, "pledges", [pledge_row(programme, 1)]))) == [("pledges", 2, "authors")]
+    write_csv(tmp_path, "pledges", [pledge_row(programme, 1, authors="pisec@example.si; nihce@example.si")])
+    imported(path, user=first)
+    pledge = Pledge.objects.get(quote="Uredili bomo 1. pot.")
+    assert set(pledge.authors.all()) == {writer, first}
+    write_csv(tmp_path, "pledges", [pledge_row(programme, 1, title_sl="Steza")])
+    imported(path, user=second)
+    imported(path, user=UserFactory())
+    assert set(pledge.authors.all()) == {writer, first, second}, "who changed nothing wrote nothing"
+    services.submit_for_review(pledge, UserFactory())
+    for reviewer in (first, second):
+        with pytest.raises(services.RuleViolation):
+            services.publish_pledge(pledge, reviewer)
 
 
 def test_dry_run_counts_and_writes_nothing(programme: Programme, tmp_path: Path) -> None:

@@ -83,7 +83,8 @@ def record() -> models.Pledge:
     )
     # An earlier row refers to a later one.
     models.Pledge.objects.filter(pk=old.pk).update(carried_over_from=third)
-    PledgeFactory(programme=programme, quote="Osnutek.")
+    draft = PledgeFactory(programme=programme, quote="Osnutek.")
+    services.note_author(draft, UserFactory(email="pisec@example.si"), UserFactory(email="spremljevalka@example.si"))
     evidence = EvidenceFactory(pledge=first, excerpt=ODD)
     initial = AssessmentFactory(pledge=first, evidence=[evidence], summary=ODD, published_at=later(5))
     models.AssessmentText.objects.create(assessment=initial, language="en", summary="In English")
@@ -97,6 +98,9 @@ def record() -> models.Pledge:
     services.withdraw_pledge(second, "Ni zaveza.", approver, closed_at=later(9))
     services.merge_pledge(old, first, "Isto.", approver, closed_at=later(9))
     services.erase_words(models.Assessment.objects.get(pk=corrected.pk), "summary", "reasoning")
+    for words in ("Sestra je svetnica.", "Brat je direktor."):
+        declared = AssessmentFactory(pledge=third, author_interest=words, published_at=later(9))
+    services.erase_words(models.Assessment.objects.get(pk=declared.pk), "author_interest")
     AssessmentFactory(pledge=third, summary="Osnutek ocene.")
     return models.Pledge.objects.get(pk=first.pk)
 
@@ -107,9 +111,10 @@ def emptied() -> None:
     said = (models.LedgerRow, models.PledgeStanding, models.PledgeStatus, models.AssessmentEvidence)
     tables = [table.model for table in reversed(TABLES) if table.model not in kept]
     words = [table.text_model for table in reversed(TABLES) if table.words]
-    links = (models.Pledge.topics.through, models.HubMember, models.SimilarityGroup, models.ExchangeKey)
+    links = (models.Pledge.topics.through, models.PledgeAuthor)
+    others = (models.HubMember, models.SimilarityGroup, models.ExchangeKey)
     with connection.constraint_checks_disabled():
-        for model in (*said, *words, links[0], *tables, *links[1:]):
+        for model in (*said, *words, *links, *tables, *others):
             behind_djangos_back(f"DELETE FROM {model._meta.db_table}")  # noqa: S608 - our own tables
     append_only.install_triggers(connection)
     choices.forget()
@@ -153,6 +158,9 @@ def test_same_pages_and_same_head(client: Client, record: Any, tmp_path: Path, f
     assert pages(client, public_id) == before
     assert models.Programme.objects.get().file.name == name
     assert models.Pledge.objects.filter(public_id=None).count() == (1 if kind == "full" else 0)
+    authors = set(models.PledgeAuthor.objects.values_list("pledge__quote", "user__email"))
+    written = {("Osnutek.", "pisec@example.si"), ("Osnutek.", "spremljevalka@example.si")}
+    assert authors == (written if kind == "full" else set())
     assert models.SimilarityGroup.objects.filter(name="Uredniško ime").exists() is (kind == "full")
     again = imported(tmp_path / "out", user=author)
     assert (again.new, again.changed) == (0, 0)
@@ -161,7 +169,7 @@ def test_same_pages_and_same_head(client: Client, record: Any, tmp_path: Path, f
 def test_public_export_has_no_private_word(record: Any, tmp_path: Path) -> None:
     export_records(tmp_path / "out", Scope.public())
     everything = "".join(path.read_text() for path in (tmp_path / "out").glob("*.csv"))
-    for word in ("Osnutek", "odobri@example.si", "spremljevalka@example.si", "Uredniško ime"):
+    for word in ("Osnutek", "odobri@example.si", "spremljevalka@example.si", "pisec@example.si", "Uredniško ime"):
         assert word not in everything
 
 
