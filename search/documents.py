@@ -16,6 +16,7 @@ TYPES = (
     "event",
     "edition",
     "initiatives",
+    "document",
     "page",
 )
 
@@ -38,8 +39,9 @@ class SearchDocument:
 
     A hit shows these keys of `data` where they are set: `titles` (by language), `status` (code of a status or gate),
     `place`, `person`, `hub` (names), `edition` (year), `checked` (ISO date), `number` (the id as readers know it),
-    `quoted` (so many characters at the start of the body are somebody's own words), `facts` (so many at its end are
-    what the hit says anyway, such as names).
+    `file` and `bytes` (kind and size of the file to which the address leads: `PDF`), `quoted` (so many characters at
+    the start of the body are somebody's own words), `facts` (so many at its end are what the hit says anyway, such as
+    names).
 
     `marks` are public ids of what happened to the record, such as assessments and corrections: a new one is a change of
     the document that its followers are told of in words (`search.follows.register_describer`).

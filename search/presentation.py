@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -106,6 +107,9 @@ def _facts(hit: Hit, language: str) -> list[str]:
         facts.append(_day_fact("checked", dt.date.fromisoformat(data["checked"]), active))
     elif hit.date:
         facts.append(_day_fact("", hit.date, active))
+    if data.get("file"):
+        size = filesizeformat(data["bytes"]) if data.get("bytes") else ""
+        facts.append(", ".join(filter(None, [data["file"], size])))
     if hit.language != language:
         facts.append(str(dict(settings.LANGUAGES).get(hit.language, hit.language)))
     return [fact if isinstance(fact, SafeString) else str(fact) for fact in facts if fact]

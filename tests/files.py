@@ -8,7 +8,7 @@ from docx import Document
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
-from pledges.demo.odt import write_odt
+from zaveza.texts.odt_writing import write_odt
 
 __all__ = ["docx", "pdf", "write_odt", "zipped"]
 

@@ -5,10 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
-from django.core.files.base import ContentFile
 from wagtail.models import Page
-
-from zaveza.images.models import CustomDocument
 
 from ..factories import (
     EditionPageFactory,
@@ -25,6 +22,7 @@ from ..factories import (
     StandardPageFactory,
 )
 from . import blocks, good_practices, more_texts, texts
+from .handouts import NOTES, PROGRAMME, handout
 from .navigation import make_navigation
 from .pictures import picture
 
@@ -118,24 +116,17 @@ def _projects(homes: Pages) -> Pages:
 def _news(homes: Pages, project: Page, hubs: dict[str, Any], day: dt.date) -> None:
     indexes = _indexes(NewsIndexPageFactory, homes, texts.NEWS_INDEX)
     illustration = picture("Delavnica v Novem mestu", "Narisani krogi, kvadrati in trikotniki na črtanem listu.", 7)
-    handout = CustomDocument.objects.create(
-        title="Zapiski z delavnice",
-        language="sl",
-        dated=dt.date(2019, 5, 24),
-        file=ContentFile("Zapiski z delavnice: kaj manjka in kaj bi lahko počeli skupaj.\n".encode(), "zapiski.txt"),
-    )
-    extra = [
+    notes = handout(NOTES, "zapiski.odt", "sl", dt.date(2019, 5, 24))
+    programme = handout(PROGRAMME, "programme.odt", "en", dt.date(2019, 5, 20))
+    extra = {"sl": [
         ("image", {"image": illustration, "alt_text": "", "decorative": False, "caption": "Risba z delavnice.", "credit": "", "language": ""}),
-        ("downloads", {"documents": [{"document": handout, "title": "", "note": ""}], "language": ""}),
+        blocks.downloads(notes, programme),
         blocks.callout("correction", "", "V prvi objavi je pisalo, da je bilo organizacij šest. Bilo jih je pet.", dt.date(2019, 6, 4)),
-    ]  # fmt: skip
+    ], "en": [blocks.downloads(programme)]}  # fmt: skip
     _translated(
         NewsPageFactory,
         indexes,
-        {
-            language: {**own, "body": own["body"] + (extra if language == "sl" else [])}
-            for language, own in texts.CISOMO.items()
-        },
+        {language: {**own, "body": own["body"] + extra.get(language, [])} for language, own in texts.CISOMO.items()},
         slug="stiri-drzave-o-solidarnosti-z-migranti",
         date=dt.date(2019, 5, 31),
         event_start=dt.date(2019, 5, 20),

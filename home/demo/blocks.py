@@ -33,6 +33,12 @@ def callout(kind: str, title: str, body: str, date: Any = None) -> tuple[str, An
     return "callout", {"kind": kind, "title": title, "date": date, "text": f"<p>{body}</p>", "language": ""}
 
 
+def downloads(*documents: Any) -> tuple[str, Any]:
+    """Files of the library."""
+    files = [{"document": document, "title": "", "note": ""} for document in documents]
+    return "downloads", {"documents": files, "language": ""}
+
+
 def initiative(name: str, description: str, audience: str, frequency: str, place: str) -> tuple[str, Any]:
     """One initiative of a programme."""
     return "initiative", {

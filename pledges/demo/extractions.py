@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 
 from zaveza import clock
 from zaveza.texts import ExtractedText
+from zaveza.texts.odt_writing import write_odt
 from zaveza.texts.reading import read
 
 from .. import services
@@ -14,7 +15,6 @@ from ..enums import MarkOutcome, SubmissionChannel
 from ..factories import ProgrammeFactory
 from ..forms.uploads import sha256_of
 from ..models import ExtractionAgreement, ExtractionMark, MarkDecision, Pledge, Programme
-from .odt import write_odt
 from .people import HUBS, Stand
 from .staff import Staff
 

@@ -5,12 +5,12 @@ import datetime as dt
 from django.core.files.base import ContentFile
 
 from zaveza import clock
+from zaveza.texts.odt_writing import write_odt
 
 from .. import services
 from ..enums import LinkResult, LinkState, TipState
 from ..files import sha256_of
 from ..models import Evidence, EvidenceState, LinkCheck, Municipality, Pledge
-from .odt import write_odt
 
 # The address of a source that is gone; `.example` is reserved and leads nowhere.
 OLD_ADDRESS = "https://stara-stran.obcina.example/zapisnik.pdf"

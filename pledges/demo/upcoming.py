@@ -5,12 +5,12 @@ import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zaveza import clock
+from zaveza.texts.odt_writing import write_odt
 
 from .. import services
 from ..enums import DatePrecision, EditionState, KeyDateKind, LinkPurpose, Suitability
 from ..factories import CandidacyFactory, EditionFactory, KeyDateFactory, PersonFactory
 from ..models import Candidacy, Edition, EditionText, KeyDateText, Municipality
-from .odt import write_odt
 from .staff import Staff
 
 YEAR = 2026

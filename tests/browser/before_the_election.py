@@ -3,8 +3,8 @@
 import datetime as dt
 import hashlib
 
-from pledges.demo.odt import write_odt
 from tests.browser.playing import ADMINISTRATOR, EDITOR, MONITOR, REVIEWER, SECOND_MONITOR, AdminPage, Play
+from zaveza.texts.odt_writing import write_odt
 
 YEAR = 2030
 ANNOUNCED, HANDED_IN, READ = dt.date(2030, 6, 3), dt.date(2030, 8, 20), dt.date(2030, 9, 2)

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from pledges.demo.odt import write_odt
 from tests.browser.before_the_election import PLACE, READ, RIVAL, TEAM, TITLE, WINNER
 from tests.browser.playing import ADMINISTRATOR, MONITOR, REVIEWER, AdminPage, Play
+from zaveza.texts.odt_writing import write_odt
 
 COUNTED, IN_OFFICE, ENDED = dt.date(2030, 10, 8), dt.date(2030, 10, 28), dt.date(2034, 10, 28)
 ASSESSED, CHECKED, JUDGED = dt.date(2031, 5, 5), dt.date(2032, 5, 4), dt.date(2034, 10, 30)

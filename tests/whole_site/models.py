@@ -59,6 +59,9 @@ PRIVATE_MODELS = [model for model in all_models() if model._meta.label not in PU
 TEXTS_WITHOUT_WORD = {
     "home.ImportedPage.fingerprint": "a hash",
     "images.CustomDocument.file_hash": "a hash",
+    "images.DocumentText.file_hash": "a hash",
+    "images.DocumentText.kind": "a code such as pdf",
+    "images.DocumentText.problems": "codes",
     "pledges.CandidacyLink.key": "random; the address that it opens is asked for",
     "images.CustomImage.file_hash": "a hash",
     "navigation.Footer.colophon": "public as a whole; it links to pages that are not",

@@ -166,7 +166,7 @@ class TestCrawl:
         assert {client.get(f"/media/{name}", follow=True).status_code for name in names} == {404}
 
     def test_documents_of_a_private_collection_ask_for_the_password(self, world: World, client: Client) -> None:
-        document = CustomDocument.objects.exclude(title__in=world.public.owners).get()
+        document = CustomDocument.objects.get(collection__view_restrictions__isnull=False)
         response = client.get(document.url)
         assert b"%PDF" not in b"".join(response)
         assert "password" in text_of(response)
@@ -227,6 +227,12 @@ class TestSearch:
         }
         assert found == {}
         assert engine.first(SearchQuery(facets={"edition": ["2030"]})) is None
+
+    def test_documents_are_found_where_a_public_page_offers_them(self, world: World) -> None:
+        rows = SearchEntry.objects.filter(type="document")
+        assert [row.title for row in rows] == world.public.of("images.CustomDocument (public).title")
+        assert [row.body for row in rows] == world.public.of("images.DocumentText (public).text")
+        assert len(world.private.of("images.DocumentText (")) == 4
 
     def test_the_pages_find_nothing_either(self, world: World, client: Client) -> None:
         for owner in ("pledges.Pledge (", "pledges.PledgeText (", "pledges.Person (", "home.NewsPage ("):

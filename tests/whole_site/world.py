@@ -20,6 +20,7 @@ from pledges.factories import PartnershipFactory
 from pledges.models import Edition, Organisation
 from zaveza.images.models import CustomDocument
 from zaveza.navigation.factories import FooterFactory, MenuFactory, footer_columns, link, menu_items
+from zaveza.texts.odt_writing import write_odt
 
 from .pages import PageMaker
 from .records import PublicRecords, RecordMaker
@@ -89,7 +90,8 @@ def _point_to_private_things(world: World, records: RecordMaker) -> None:
     news.project = drafts[pages.ProjectPage]
     rich = "".join(f'<p><a linktype="page" id="{page.pk}">link</a></p>' for page in [*drafts.values(), restricted])
     document = CustomDocument.objects.create(
-        title=world.public.new("images.CustomDocument (public).title"), file=ContentFile(b"%PDF-1.4", "vabilo.pdf")
+        title=world.public.new("images.CustomDocument (public).title"),
+        file=ContentFile(write_odt("", [world.public.new("images.DocumentText (public).text")]), "vabilo.odt"),
     )
     news.body = [
         *news.body.raw_data,
@@ -143,9 +145,34 @@ def _library(world: World, records: RecordMaker) -> None:
     CustomDocument.objects.create(
         collection=collection, **values_for(CustomDocument, world.private, "images.CustomDocument (private collection)")
     )
+    uploads = {
+        state: CustomDocument.objects.create(
+            **values_for(CustomDocument, world.private, f"images.CustomDocument ({state})", without=["file"]),
+            file=ContentFile(write_odt("", [world.private.new(f"images.DocumentText ({state}).text")]), "osnutek.odt"),
+        )
+        for state in ("of no page", "of a draft", "of a draft of a public page", "of a restricted page")
+    }
+    public = world.pages.public_pages[pages.StandardPage]
+    _offer(pages.StandardPage.objects.get(pk=public.pk), uploads["of a draft of a public page"], publish=False)
+    states = world.private_pages[pages.StandardPage]
+    _offer(states["never published"], uploads["of a draft"], publish=False, save=True)
+    _offer(states["restricted"], uploads["of a restricted page"], publish=True)
     ImportedPage.objects.create(
         page=draft,
         locale=Locale.objects.get(language_code="sl"),
         fingerprint="0",
         key=world.private.new("home.ImportedPage.key"),
     )
+
+
+def _offer(page: Page, document: CustomDocument, *, publish: bool, save: bool = False) -> None:
+    """Have a page offer a document: at once, in its draft, or (`save`) in a row that was never published."""
+    page.body = [
+        *page.body.raw_data,
+        {"type": "downloads", "value": {"documents": [{"document": document.pk}], "language": ""}},
+    ]
+    if save:
+        page.save()
+    revision = page.save_revision()
+    if publish:
+        revision.publish()

@@ -1,11 +1,12 @@
-"""Which pages anybody may read."""
+"""Which pages and documents anybody may read."""
 
 from typing import TypeVar
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
-from wagtail.models import PageViewRestriction
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 Pages = TypeVar("Pages", bound=QuerySet)
+Members = TypeVar("Members", bound=QuerySet)
 
 
 def restricted(path: str) -> Exists:
@@ -23,3 +24,11 @@ def readable(pages: Pages) -> Pages:
     first, once for every list on a page. An alias of a restricted page is restricted, too.
     """
     return pages.filter(~restricted("path"), ~restricted("alias_of__path"), live=True)
+
+
+def in_open_collection(members: Members) -> Members:
+    """Of these documents or pictures, those whose collection has no view restriction, nor one above it."""
+    restrictions = CollectionViewRestriction.objects.alias(
+        covered=ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
+    )
+    return members.filter(~Exists(restrictions.filter(covered__startswith=F("collection__path"))))

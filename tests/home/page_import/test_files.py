@@ -9,6 +9,8 @@ from django.utils import translation
 
 from home.models import StandardPage
 from home.page_import.files import Files
+from search.models import SearchEntry
+from tests.files import write_odt
 from zaveza.images.models import CustomDocument, CustomImage
 
 from .conftest import Importer, block, row
@@ -196,3 +198,21 @@ class TestDocument:
     def test_of_a_kind_that_is_not_offered(self, importer: Importer, folder: Path, name: str) -> None:
         (folder / name).write_text("x")
         assert "csv, docx, odt, ods, pdf" in importer.problem(with_document(name)).message
+
+
+def test_the_search_finds_an_imported_document(
+    importer: Importer, folder: Path, media: Path, django_capture_on_commit_callbacks: Any
+) -> None:
+    """Its file is stored after its row, and read after both."""
+    (folder / "zapisnik.odt").write_bytes(write_odt("Seja", ["Govorili smo o kolesarski stezi."]))
+    rows = [
+        with_document({"file": "zapisnik.odt", "title": "Zapisnik", "language": "sl"}),
+        row("draft", status="draft", body=[block("downloads", documents=[{"document": "osnutek.odt"}])]),
+    ]
+    (folder / "osnutek.odt").write_bytes(write_odt("Osnutek", ["Govorili smo o vrtcu."]))
+    with django_capture_on_commit_callbacks(execute=True):
+        importer(*rows)
+    assert CustomDocument.objects.count() == 2
+    entry = SearchEntry.objects.get(type="document")
+    assert (entry.title, entry.body) == ("Zapisnik", "Seja\nGovorili smo o kolesarski stezi.")
+    assert entry.url == CustomDocument.objects.get(title="Zapisnik").url

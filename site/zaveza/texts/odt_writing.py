@@ -1,4 +1,4 @@
-"""A small OpenDocument text, written with the standard library: the demo's programmes are real files with real text."""
+"""A small OpenDocument text, written with the standard library: files of the demo and of tests, with real text."""
 
 import io
 import zipfile

@@ -11,12 +11,12 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from search.documents import SearchDocument
-from search.registry import DocumentSource, register
+from search.registry import DocumentSource
 from zaveza.base.addresses import page_address
 from zaveza.base.querysets import readable
 from zaveza.base.stream_content import plain, plain_text
 
-from .models import (
+from ..models import (
     EditionPage,
     EventIndexPage,
     EventPage,
@@ -30,7 +30,7 @@ from .models import (
     ProjectPage,
     StandardPage,
 )
-from .querysets import public_hubs
+from ..querysets import public_hubs
 
 # Pages of these types are found under `page`.
 PLAIN_PAGES: tuple[type[Page], ...] = (
@@ -241,15 +241,3 @@ class PlainPageSource(PageSource):
     def queryset(self) -> models.QuerySet:
         pages: Any = super().queryset()
         return pages.type(*PLAIN_PAGES).specific().prefetch_related("locale")
-
-
-for _source in (
-    NewsSource,
-    ProjectSource,
-    EventSource,
-    GoodPracticeSource,
-    EditionSource,
-    InitiativesSource,
-    PlainPageSource,
-):
-    register(_source())
