@@ -1,52 +1,72 @@
-"""Words to complete a query with, a better spelling for one without hits, and what has most of its words."""
+"""Words to complete a query with, and a better spelling for one without hits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from .analysis import Term, fold, query_terms
-from .engines import Engine, SearchQuery, SearchResults
+from .analysis import LIGHT, WORD, Term, document_keys, fold, query_terms
+from .engines import Engine, Within
 from .models import IndexToken, SearchWord
-from .queries import PREFIX_LETTERS, ReadQuery, Word, read_query
+from .queries import PREFIX_LETTERS, Misnamed, ReadQuery, Word, read_query
 
 MAX_WORDS = 8
 
-# Completions that are tried beside other words; each is a search.
+# Completions that are tried beside other words or within a part of the index; each is a search.
 MAX_TRIED = 20
-
-# A word in more than this share of the documents says nothing alone.
-COMMON = 0.2
-# Words of a sentence that are looked up at most; each is a search.
-MAX_LOOKED_UP = 16
+# Words of the index that are looked at for them: forms of one word are tried once.
+MAX_BEGINNINGS = 100
 
 
-def complete(text: str, engine: Engine, limit: int = MAX_WORDS) -> list[str]:
-    """The text with its last word completed to words of the index, the commonest first.
+def complete(
+    text: str,
+    engine: Engine,
+    limit: int = MAX_WORDS,
+    *,
+    facets: Mapping[str, Sequence[str]] | None = None,
+    scope: Sequence[Within] = (),
+) -> list[str]:
+    """The text with its last word completed to words of the index, one form of each, the commonest first.
 
-    Beside other words only what finds something together with them.
+    Beside other words or within facets and a scope only what finds something there, and what finds the most first.
     """
-    read = read_query(text)
+    read = read_query(text, as_you_type=True)
     if not read.words or read.words[-1].end != len(read.text) or text != text.rstrip():
         return []
     last = read.words[-1]
     if len(last.surface) < PREFIX_LETTERS - 1:
         return []
     words = _beginning_with(last.surface).exclude(word=last.surface).order_by("-documents", "word")
-    if len(read.text) == last.end - last.start:
-        return [_replaced(read.text, last, word.spelling) for word in words[:limit]]
-    completed = []
-    for word in words[:MAX_TRIED]:
-        whole = _replaced(read.text, last, word.spelling)
-        if engine.count(read_query(whole).query):
-            completed.append(whole)
-        if len(completed) == limit:
-            break
-    return completed
+    tried = _one_of_each(words[:MAX_BEGINNINGS])[:MAX_TRIED]
+    whole = [_replaced(read.text, last.start, last.end, word.spelling) for word in tried]
+    if len(read.text) > last.end - last.start or facets or scope:
+        found = [engine.count(read_query(text, facets=facets, scope=scope).query) for text in whole]
+        # Of the same number, the commonest word first: sorting keeps the order.
+        ranked = sorted(zip(found, whole, strict=True), key=lambda each: -each[0])
+        whole = [text for number, text in ranked if number]
+    return whole[:limit]
+
+
+def _one_of_each(words: Iterable[SearchWord]) -> list[SearchWord]:
+    """The first of the words that are forms of one."""
+    kept: list[SearchWord] = []
+    taken: set[tuple[str, str]] = set()
+    for word in words:
+        keys = {
+            (language, key)
+            for language, _name in settings.LANGUAGES
+            for key in document_keys(word.word, language)
+            if not key.startswith(LIGHT)
+        }
+        if keys.isdisjoint(taken):
+            kept.append(word)
+        taken |= keys
+    return kept
 
 
 def _beginning_with(surface: str) -> QuerySet[SearchWord]:
@@ -56,27 +76,51 @@ def _beginning_with(surface: str) -> QuerySet[SearchWord]:
     return SearchWord.objects.filter(word__startswith=surface)
 
 
-def _replaced(text: str, word: Word, spelling: str) -> str:
-    return text[: word.start] + spelling + text[word.end :]
+def _replaced(text: str, start: int, end: int, instead: str) -> str:
+    return text[:start] + instead + text[end:]
 
 
 def did_you_mean(read: ReadQuery, engine: Engine) -> str:
     """The text with the words that nothing has in the nearest spelling that something has; empty if that finds nothing.
 
-    Never searched for by itself: the reader decides.
+    A value that its field does not have is given in the spelling of one that it has. Never searched for by itself: the
+    reader decides.
     """
     text = read.text
-    for word in reversed(read.words):
-        if _is_known(word.surface):
+    parts: list[Word | Misnamed] = [*read.words, *read.misnamed]
+    for part in sorted(parts, key=lambda part: part.start, reverse=True):
+        if isinstance(part, Misnamed):
+            nearest = _nearest_value(part)
+        elif any(value.start <= part.start < value.end for value in read.misnamed) or _is_known(part.surface):
             continue
-        nearest = _nearest(word.surface)
+        else:
+            nearest = _nearest(part.surface)
         if nearest:
-            text = _replaced(text, word, nearest)
+            text = _replaced(text, part.start, part.end, nearest)
     if text == read.text:
         return ""
-    better = read_query(text).query
-    asked = replace(read.query, terms=better.terms, least=None)
+    better = read_query(text, scope=read.scope).query
+    asked = replace(better, facets=read.query.facets)
     return text if engine.count(asked) else ""
+
+
+def _nearest_value(misnamed: Misnamed) -> str:
+    """The name of a value of the field that differs by the fewest letters, in quotation marks if it needs them."""
+    typed = " ".join(map(fold, WORD.findall(misnamed.text)))
+    if len(typed) < PREFIX_LETTERS:
+        return ""
+    names = {
+        name: " ".join(map(fold, WORD.findall(name)))
+        for named in misnamed.field.values()
+        for name in dict.fromkeys((named.label, *named.names.values()))
+    }
+    found = process.extractOne(
+        typed, names, scorer=DamerauLevenshtein.distance, score_cutoff=1 if len(typed) < 6 else 2
+    )
+    if not found:
+        return ""
+    name = str(found[2])
+    return name if WORD.fullmatch(name) else f'"{name}"'
 
 
 def _is_known(surface: str) -> bool:
@@ -121,43 +165,3 @@ def _vocabulary() -> dict[str, int]:
         words = SearchWord.objects.annotate(length=Length("word")).filter(length__gte=PREFIX_LETTERS)
         _kept = (token, dict(words.values_list("word", "documents")))
     return _kept[1]
-
-
-@dataclass(frozen=True)
-class Partial:
-    """What has most of the words of a query, and which words counted."""
-
-    results: SearchResults
-    words: Sequence[str]
-
-
-def most_words(read: ReadQuery, engine: Engine, limit: int = 10) -> Partial | None:
-    """For a query without hits: the documents with the most of its words, at least half of those that say something.
-
-    A word that many documents have, or a very short one, never counts. Nothing for a query of one word.
-    """
-    query = replace(read.query, phrases=(), offset=0, limit=limit)
-    terms = list(query.terms)
-    known = {term.surface for term in terms}
-    for phrase in read.query.phrases:
-        terms += [term for word in phrase if word not in known for term in query_terms(word)]
-    terms = list({term.surface: term for term in terms}.values())
-    if len(terms) < 2:
-        return None
-    everything = engine.count(SearchQuery())
-    telling = [term for term in terms[:MAX_LOOKED_UP] if _tells(term, engine, everything)]
-    for least in range(len(telling), 0, -1):
-        if least * 2 < len(telling):
-            break
-        results = engine.search(replace(query, terms=tuple(telling), least=least))
-        if results.total:
-            counted = {term.surface for term in telling}
-            spelled = dict.fromkeys(read.text[word.start : word.end] for word in read.words if word.surface in counted)
-            return Partial(results, list(spelled) or sorted(counted))
-    return None
-
-
-def _tells(term: Term, engine: Engine, everything: int) -> bool:
-    if len(fold(term.surface)) < PREFIX_LETTERS:
-        return False
-    return 0 < engine.count(SearchQuery(terms=(term,))) <= max(1, everything * COMMON)

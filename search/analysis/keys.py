@@ -3,18 +3,22 @@
 The keys of a word are its lemmas, from the learned table of the language. Slovene and Georgian add a light stem: in the
 index only of words that the table does not know, which are mostly names, in a query always (design: search, 1). Without
 a table the light stem is all there is. A light stem begins with `0`, so that it never meets a key that is a whole word.
+
+Short words are never guessed at: ZD, KS and OŠ are abbreviations, and what is left of three letters without an ending
+is a part of anything. Of two letters a word has no key but itself, of three those that a table knows it to have, and no
+other word has a key of two letters: in some language it is a preposition.
 """
 
 from functools import lru_cache
 
 from .stems import stem
-from .tables import LANGUAGES, WITH_KNOWN_FORMS, table_of
+from .tables import LANGUAGES, SHORT, WITH_KNOWN_FORMS, SuffixTable, table_of
 
 # Begins a light stem.
 LIGHT = "0"
 
 # Raise it when keys or surfaces change for another reason than another table.
-_CODE_VERSION = 2
+_CODE_VERSION = 3
 _WITHOUT_TABLE = "stems"
 
 
@@ -30,8 +34,8 @@ def document_keys(surface: str, language: str) -> frozenset[str]:
     table = table_of(language)
     if table is None:
         return frozenset({_light(surface, language)})
-    lemmas = table.lemmas(surface)
-    if language not in WITH_KNOWN_FORMS or table.knows(surface):
+    lemmas = _lemmas(surface, table)
+    if language not in WITH_KNOWN_FORMS or len(surface) < SHORT or table.knows(surface):
         return lemmas
     return lemmas | {_light(surface, language)}
 
@@ -43,10 +47,17 @@ def query_keys(surface: str, languages: tuple[str, ...]) -> frozenset[str]:
     for language in languages:
         table = table_of(language)
         if table is not None:
-            keys |= table.lemmas(surface)
-        if table is None or language in WITH_KNOWN_FORMS:
+            keys |= _lemmas(surface, table)
+        if table is None or (language in WITH_KNOWN_FORMS and len(surface) >= SHORT):
             keys.add(_light(surface, language))
     return frozenset(keys)
+
+
+def _lemmas(surface: str, table: SuffixTable) -> frozenset[str]:
+    """The lemmas of a word that say anything; itself, where there are none."""
+    if len(surface) < SHORT or (len(surface) == SHORT and not table.knows(surface)):
+        return frozenset({surface})
+    return frozenset(lemma for lemma in table.lemmas(surface) if len(lemma) >= SHORT) or frozenset({surface})
 
 
 def _light(surface: str, language: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from .keys import LIGHT
+from .tables import SHORT
 from .text import Synonym, Term, query_terms
 
 # In quotation marks: these very forms only.
@@ -97,7 +98,12 @@ def _places(member: Sequence[Term], terms: Sequence[Term]) -> Iterable[int]:
 
 
 def _same(word: Term, typed: Term) -> bool:
-    """Whether the typed word is one of a synonym's, by a lemma: a light stem is too coarse to bring in other words."""
+    """Whether the typed word is one of a synonym's, by a lemma: a light stem is too coarse to bring in other words.
+
+    A short word of a synonym is mostly an abbreviation, and has no other form than its own.
+    """
+    if len(word.surface) <= SHORT:
+        return word.surface == typed.surface
     shared = word.keys & typed.keys
     only_light = all(key.startswith(LIGHT) for key in word.keys)
     return word.surface == typed.surface or any(only_light or not key.startswith(LIGHT) for key in shared)

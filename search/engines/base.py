@@ -21,6 +21,10 @@ WEIGHT_SURFACE_TITLE, WEIGHT_SURFACE_BODY, WEIGHT_KEYS_TITLE, WEIGHT_KEYS_BODY =
 # woman).
 RELATED_FACTOR = 0.5
 
+# That of a document that has words side by side which the query joins (e-uprava), and of the one whose id is typed.
+JOINED_FACTOR = 4
+NAMED_FACTOR = 1_000
+
 # Of very many hits only the newest are ordered by relevance, the others follow by date: scoring is what costs most
 # (design: search, 7), and nobody reads so far.
 RANKED_HITS = 5_000
@@ -59,6 +63,9 @@ class SearchQuery:
     `excluded` terms in any of their forms, and no excluded phrase. It lies within every `scope` and none of `outside`,
     and has of each of the `facets` one of the values.
 
+    Of the hits, one that has the words of a `joined` phrase side by side comes before others, and one whose id is
+    `named` before all.
+
     Facets are filters: the numbers of each are counted without it. A scope is a part of the question, and holds for
     all numbers. Without terms and phrases, everything else that fits is a hit.
     """
@@ -67,6 +74,8 @@ class SearchQuery:
     phrases: tuple[tuple[str, ...], ...] = ()
     excluded: tuple[Term, ...] = ()
     excluded_phrases: tuple[tuple[str, ...], ...] = ()
+    joined: tuple[tuple[str, ...], ...] = ()
+    named: tuple[str, ...] = ()
     scope: tuple[Within, ...] = ()
     outside: tuple[Within, ...] = ()
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)

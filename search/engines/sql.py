@@ -142,7 +142,18 @@ class SqlEngine(EmbeddedEngine):
                 identifier: score if identifier in own else score * base.RELATED_FACTOR
                 for identifier, score in scores.items()
             }
+        for words in query.joined:
+            _raise(scores, self.with_all((), [words]), base.JOINED_FACTOR)
+        if query.named:
+            named = SearchEntry.objects.filter(document_id__in=query.named).values_list("pk", flat=True)
+            _raise(scores, named, base.NAMED_FACTOR)
         return scores
+
+
+def _raise(scores: dict[int, float], ids: Iterable[int], factor: float) -> None:
+    for identifier in ids:
+        if identifier in scores:
+            scores[identifier] *= factor
 
 
 def _best(ids: BitMap64, scores: Mapping[int, float], place: Mapping[int, int], number: int) -> list[int]:

@@ -7,13 +7,14 @@ in another form or without diacritics.
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.utils import translation
 
 from ..analysis import Term, analyse, fold, query_terms
+from ..analysis.text import Word
 from ..vocabulary import current_vocabulary
 
 # A value that fits more records than this says nothing.
@@ -55,8 +56,11 @@ class Field(ABC):
         return {value: known.get(value, value) for value in wanted}
 
     def find(self, typed: str) -> tuple[str, ...]:
-        """The values meant: of this code, else all with just this name, else those with these words in their name."""
-        terms = [replace(term, synonyms=()) for term in current_vocabulary().widened(query_terms(typed))]
+        """The values meant: of this code, else all with just this name, else those with these words in their name.
+
+        More than `MAX_VALUES` say nothing.
+        """
+        terms = _terms_of(typed)
         code = typed.strip().lower()
         fits: dict[int, list[str]] = {}
         for named in self.values():
@@ -64,13 +68,32 @@ class Field(ABC):
                 return (named.value,)
             if terms:
                 fits.setdefault(_fit(terms, named), []).append(named.value)
-        for fit in (_AS_TYPED, _IN_ANOTHER_FORM, _IN_PART):
-            if found := fits.get(fit):
-                return tuple(found) if len(found) <= MAX_VALUES else ()
-        return ()
+        return next((tuple(fits[fit]) for fit in (_AS_TYPED, _IN_ANOTHER_FORM, _IN_PART) if fit in fits), ())
+
+    def find_longest(self, texts: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+        """The place of the first of these texts that is the whole name of a value, and the values of this name.
+
+        As it is typed before another form of it; where no text is a whole name, what the last is a part of.
+        """
+        last = len(texts) - 1
+        if last:
+            terms = [_terms_of(text) for text in texts]
+            fits: dict[tuple[int, int], list[str]] = {}
+            for named in self.values():
+                for place, words in enumerate(terms):
+                    if words and (fit := _fit(words, named)) < _IN_PART:
+                        fits.setdefault((fit, place), []).append(named.value)
+            best = min(fits, default=(_NOT, last))
+            if best[1] != last:
+                return best[1], tuple(fits[best])
+        return last, self.find(texts[last])
 
 
 _AS_TYPED, _IN_ANOTHER_FORM, _IN_PART, _NOT = range(4)
+
+
+def _terms_of(typed: str) -> list[Term]:
+    return [replace(term, synonyms=()) for term in current_vocabulary().widened(query_terms(typed))]
 
 
 def _fit(terms: Sequence[Term], named: Named) -> int:
@@ -78,12 +101,18 @@ def _fit(terms: Sequence[Term], named: Named) -> int:
 
 
 def _fit_of(terms: Sequence[Term], name: str, language: str) -> int:
-    words = analyse(name, language).words
+    words = _words_of(name, language)
     if [term.surface for term in terms] == [word.surface for word in words]:
         return _AS_TYPED
     if not all(any(term.finds(word.surface, word.keys) for word in words) for term in terms):
         return _NOT
     return _IN_ANOTHER_FORM if len(terms) == len(words) else _IN_PART
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(name: str, language: str) -> Sequence[Word]:
+    """A query with a field of thousands of names compares each of them a few times."""
+    return analyse(name, language).words
 
 
 _fields: dict[str, Field] = {}

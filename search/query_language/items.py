@@ -16,6 +16,7 @@ _MINUS = "-\u2212"
 class Item:
     """One part of a query. `start` and `end` say where it stands in the text, with its sign, field and quotes.
 
+    `place` is where its own text begins.
     `field` is a known field, as typed. `strange` is what stood before a colon like a field and is none; it is still in
     `text`, if this is no phrase. `open` marks a quotation mark without an end; such an item has no text.
     """
@@ -28,6 +29,12 @@ class Item:
     field: str = ""
     strange: str = ""
     open: bool = False
+    place: int = 0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a chunk without sign, field or quotes."""
+        return not (self.excluded or self.phrase or self.field or self.strange or self.open)
 
 
 def scan(text: str, is_field: Callable[[str], bool]) -> Iterator[Item]:
@@ -59,7 +66,7 @@ def _next(text: str, start: int, is_field: Callable[[str], bool]) -> Iterator[It
         after = text[named.end()]
         if after in QUOTES:
             # The word before the phrase keeps the sign, and so does the phrase.
-            yield Item(start, named.end(), named[1], excluded, strange=named[1])
+            yield Item(start, named.end(), named[1], excluded, strange=named[1], place=place)
             yield _value(text, named.end(), named.end(), excluded)
             return
         if after.isalnum():
@@ -73,8 +80,10 @@ def _value(text: str, start: int, place: int, excluded: bool, field: str = "", s
     if text[place] in QUOTES:
         end = _QUOTE.search(text, place + 1)
         if end is None:
-            return Item(start, place + 1, "", excluded, field=field, open=True)
-        return Item(start, end.end(), text[place + 1 : end.start()], excluded, phrase=True, field=field)
+            return Item(start, place + 1, "", excluded, field=field, open=True, place=place)
+        return Item(
+            start, end.end(), text[place + 1 : end.start()], excluded, phrase=True, field=field, place=place + 1
+        )
     chunk = _CHUNK.match(text, place)
     end_of_chunk = chunk.end() if chunk else place + 1
-    return Item(start, end_of_chunk, text[place:end_of_chunk], excluded, field=field, strange=strange)
+    return Item(start, end_of_chunk, text[place:end_of_chunk], excluded, field=field, strange=strange, place=place)

@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from zaveza.base.methods import read_only
 from zaveza.base.pagination import paginate
 
+from ..analysis import Term
 from ..choices import chips, shown_facets, sort_links
 from ..engines import Engine, Hit, SearchQuery, SearchResults, get_engine
 from ..follows import subject_shown
+from ..most_words import most_words
 from ..parameters import Parameters, read_parameters
 from ..presentation import other_forms, shown_hits
 from ..queries import ReadQuery, read_query
 from ..services.missed import note_missed
-from ..suggesting import complete, did_you_mean, most_words
+from ..suggesting import complete, did_you_mean
 
 PER_PAGE = 20
 
@@ -98,7 +100,7 @@ def _found(request: HttpRequest, engine: Engine, parameters: Parameters, read: R
         "page_obj": page,
         "page_notice": page.notice,
         "hits": shown_hits(hits, terms, language),
-        "other_forms": other_forms(hits, read.query.terms),
+        "other_forms": other_forms(hits, _without_parts(read.query.terms)),
         "exact_url": parameters.address(text=read.exact_text) if read.words else "",
         "facets": shown_facets(parameters, found.results.counts),
         "chips": chips(parameters, read),
@@ -111,6 +113,13 @@ def _found(request: HttpRequest, engine: Engine, parameters: Parameters, read: R
         if parameters.page == 1 and not (parameters.is_narrowed or read.conditions or found.results.reduced):
             note_missed(read.text, [read.text[word.start : word.end] for word in read.words], language)
     return context
+
+
+def _without_parts(terms: Sequence[Term]) -> list[Term]:
+    """The terms without synonyms of several words, one of which says something else: "dom" is no other form of ZD."""
+    return [
+        replace(term, synonyms=tuple(synonym for synonym in term.synonyms if len(synonym.words) == 1)) for term in terms
+    ]
 
 
 def _instead(engine: Engine, parameters: Parameters, read: ReadQuery, language: str) -> dict[str, Any]:
@@ -129,17 +138,21 @@ def _instead(engine: Engine, parameters: Parameters, read: ReadQuery, language: 
 def suggest(request: HttpRequest) -> JsonResponse:
     """`/<language>/search/suggest/?q=`: words that complete the text, and the first hits, as JSON.
 
+    A scope and filters are given as to the page of hits, and hold for both.
+
     `words`: the whole text with its last word completed. `hits`: `title`, `kind`, `url`, `language`.
     """
     typed = request.GET.get("q", "")[:MAX_SUGGESTED]
     language = get_language() or settings.LANGUAGE_CODE
-    read = read_query(typed, limit=SUGGESTED_HITS, as_you_type=True)
     engine = get_engine()
+    parameters = read_parameters(request.GET, engine)
+    facets, scope = parameters.filters, parameters.scope
+    read = read_query(typed, facets=facets, scope=scope, limit=SUGGESTED_HITS, as_you_type=True)
     hits: Sequence[Hit] = ()
     if read.query.has_words and any(len(word.surface) > 2 for word in read.words):
         hits = engine.search(read.query).hits
     answer = {
-        "words": complete(typed, engine),
+        "words": complete(typed, engine, facets=facets, scope=scope),
         "hits": [
             {"title": hit.plain_title, "kind": hit.kind, "url": hit.url, "language": hit.title_language}
             for hit in shown_hits(hits, (), language)

@@ -91,7 +91,8 @@
     if (text.trim().length < 2) return close();
     request = new AbortController();
     try {
-      const address = `${form.dataset.suggest}?${new URLSearchParams({ q: text })}`;
+      // All of the form: where to search counts, too.
+      const address = `${form.dataset.suggest}?${new URLSearchParams(new FormData(form))}`;
       const response = await fetch(address, { signal: request.signal, headers: { Accept: "application/json" } });
       if (response.ok) show(await response.json());
     } catch (error) {

@@ -74,6 +74,39 @@ def test_other_words_share_none(language: str, one: str, other: str) -> None:
     assert not document_keys(fold(one), language) & document_keys(fold(other), language)
 
 
+@pytest.mark.parametrize("word", ["ZD", "SD", "KS", "OŠ", "AI", "on", "go"])
+def test_of_two_letters_a_word_is_itself_alone(word: str) -> None:
+    (term,) = query_terms(word)
+    assert term.keys == {fold(word)}
+    for language in ("sl", "en", "ka", "pl"):
+        assert document_keys(fold(word), language) == {fold(word)}
+
+
+@pytest.mark.parametrize(
+    ("word", "no_keys"), [("RTV", "r rt"), ("NVO", "nv nva nvi"), ("dom", "do"), ("CSO", "cti csa csi"), ("las", "la")]
+)
+def test_of_three_letters_nothing_is_guessed(word: str, no_keys: str) -> None:
+    (term,) = query_terms(word)
+    assert fold(word) in term.keys
+    assert term.keys.isdisjoint(no_keys.split())
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "lemma"),
+    [("sl", "psa", "pes"), ("sl", "dni", "dan"), ("sl", "žab", "žaba"), ("pl", "psy", "pies"), ("en", "men", "man")],
+)
+def test_short_forms_that_a_table_knows_have_their_lemma(language: str, form: str, lemma: str) -> None:
+    assert fold(lemma) in document_keys(fold(form), language)
+    (term,) = query_terms(form)
+    assert fold(lemma) in term.keys
+
+
+@pytest.mark.parametrize("language", ["sl", "en", "ka", "pl"])
+def test_no_word_has_a_key_of_two_letters_but_such_a_word(language: str) -> None:
+    for word in ("dom", "goes", "cest", "ais", "rtvs", "skis", "odo"):
+        assert min(map(len, document_keys(word, language))) > 2, word
+
+
 def test_a_query_is_read_in_every_language_of_the_site() -> None:
     (term,) = query_terms("szkołami")
     assert document_keys("szkola", "pl") & term.keys

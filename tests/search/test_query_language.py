@@ -25,6 +25,9 @@ class Places(Field):
             Named("sevnica", {"sl": "Sevnica"}),
             Named("novo-mesto", {"sl": "Novo mesto"}),
             Named("nova-gorica", {"sl": "Nova Gorica"}),
+            Named("doing", {"sl": "v izvajanju", "en": "in progress", "pl": "w realizacji"}),
+            Named("partly", {"sl": "delno izpolnjeno"}),
+            Named("on-its-way", {"en": "on its way to being"}),
             Named("done", {"sl": "izpolnjeno", "en": "fulfilled", "pl": "spełnione", "ka": "შესრულებული"}),
         ]
 
@@ -59,7 +62,7 @@ def test_words_phrases_and_exclusions() -> None:
         ("e-uprava", ["e", "uprava"]),
         ("- vrtec", ["vrtec"]),
         ("Šmarje-Sap", ["smarje", "sap"]),
-        ("10:30", ["10", "30"]),
+        ("12-letni", ["12", "letni"]),
         ("http://a.si", ["http", "a", "si"]),
         ("kraj:", ["kraj"]),
         ("Opomba: dolga", ["opomba", "dolga"]),
@@ -69,6 +72,30 @@ def test_signs_inside_words_say_nothing(typed: str, words: list[str]) -> None:
     read = read_query(typed)
     assert [term.surface for term in read.query.terms] == words
     assert (read.query.excluded, read.notices) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase"),
+    [
+        ("AJD-2022-04", ("ajd", "2022", "04")),
+        ("ajd-2022-04,", ("ajd", "2022", "04")),
+        ("10:30", ("10", "30")),
+        ("12.5.2022", ("12", "5", "2022")),
+    ],
+)
+def test_a_number_of_several_parts_is_a_phrase(typed: str, phrase: tuple[str, ...]) -> None:
+    read = read_query(f"steza {typed} pot")
+    assert (read.query.phrases, read.notices) == ((phrase,), [])
+    assert [term.surface for term in read.query.terms] == ["steza", "pot"]
+    # While it is typed, it is not complete.
+    assert read_query(typed, as_you_type=True).query.phrases == (() if typed[-1].isdigit() else (phrase,))
+
+
+def test_words_written_as_one_are_joined() -> None:
+    query = read_query("občinski-proračun (e-uprava) šola,vrtec -e-pot").query
+    assert query.joined == (("obcinski", "proracun"), ("e", "uprava"))
+    assert query.named == ()
+    assert "AJD-2022-04" in read_query("ajd-2022-04").query.named
 
 
 def test_an_excluded_compound_is_a_phrase() -> None:
@@ -89,6 +116,15 @@ def test_an_excluded_compound_is_a_phrase() -> None:
         ("kraj:fulfilled", "done"),
         ("kraj:spelnione", "done"),
         ("kraj:შესრულებული", "done"),
+        ("kraj:Novo mesto", "novo-mesto"),
+        ("kraj:Novem mestu", "novo-mesto"),
+        ("kraj: nova gorica,", "nova-gorica"),
+        ("kraj:in progress", "doing"),
+        ("KRAJ:v izvajanju", "doing"),
+        ("kraj:w realizacji", "doing"),
+        ("kraj:delno izpolnjeno", "partly"),
+        ("kraj:izpolnjeno", "done"),
+        ("place:on its way to being", "on-its-way"),
     ],
 )
 def test_a_field_takes_names_in_any_language_and_form(typed: str, value: str) -> None:
@@ -97,6 +133,41 @@ def test_a_field_takes_names_in_any_language_and_form(typed: str, value: str) ->
     assert [term.surface for term in read.query.terms] == ["steza"]
     assert read.notices == []
     assert read.conditions[0].rest == "steza"
+
+
+@pytest.mark.parametrize(
+    ("typed", "values", "words", "phrases"),
+    [
+        # An exact name of one word before another form of a longer one; up to a sign, a field, a quotation mark.
+        ("kraj:Sevnica mesto", ("sevnica",), ["mesto"], ()),
+        ("kraj:Nova, Gorica", ("nova-gorica", "novo-mesto"), ["gorica"], ()),
+        ("kraj:Nova -Gorica", ("nova-gorica", "novo-mesto"), [], ()),
+        ('kraj:Nova "Gorica"', ("nova-gorica", "novo-mesto"), [], (("gorica",),)),
+        ("kraj:Nova & Gorica", ("nova-gorica", "novo-mesto"), ["gorica"], ()),
+        ("kraj:Nova kraj:Gorica", ("nova-gorica", "novo-mesto"), [], ()),
+        ("kraj:Nova Gorica steza ob Soči", ("nova-gorica",), ["steza", "ob", "soci"], ()),
+    ],
+)
+def test_a_value_goes_on_as_far_as_there_is_such_a_name(typed: str, values, words, phrases) -> None:
+    query = read_query(typed).query
+    assert set(query.scope[0].values) == set(values)
+    assert [term.surface for term in query.terms] == words
+    assert query.phrases == phrases
+
+
+def test_an_excluded_value_of_several_words() -> None:
+    read = read_query("steza -kraj:Novo mesto pot")
+    assert read.query.outside == (Within("place", ("novo-mesto",)),)
+    assert read.conditions[0].rest == "steza pot"
+
+
+def test_a_part_of_very_many_names_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [Named(f"place-{number}", {"sl": f"Občina {number}"}) for number in range(21)]
+    monkeypatch.setattr(Places, "values", lambda self: many)
+    read = read_query("kraj:občina")
+    assert read.query.scope == () and [term.surface for term in read.query.terms] == ["obcina"]
+    (notice,) = read.notices
+    assert "Nothing" not in notice and "občina" in notice and "20" in notice
 
 
 def test_the_same_field_twice_means_any_of_both_and_a_minus_none() -> None:
@@ -149,6 +220,23 @@ def test_the_exact_search_asks_for_each_word_as_it_stands() -> None:
     assert read_query(read.exact_text).query.phrases == (("kolesarskih",), ("stez",), ("na", "polju"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "exact"),
+    [
+        ("medgeneracijsko-kulturni center", '"medgeneracijsko-kulturni" "center"'),
+        ("steza e-steza steza", '"steza" "e-steza"'),
+        ('steza-"pot"', '"steza-""pot"'),
+        ("AJD-2022-04", "AJD-2022-04"),
+        ('steza "pot', '"steza" "pot"'),
+        ("avtor:Novak", '"avtor:Novak"'),
+        ('avtor:"Novak" -avtor', '"avtor":"Novak" -avtor'),
+        ("kraj:Novo mesto -e-pot Šmarje-Sap", 'kraj:Novo mesto -e-pot "Šmarje-Sap"'),
+    ],
+)
+def test_the_exact_search_keeps_together_what_is_written_together(typed: str, exact: str) -> None:
+    assert read_query(typed).exact_text == exact
+
+
 def test_the_last_word_is_a_beginning_only_while_it_is_typed() -> None:
     assert [term.prefix for term in read_query("nova kol", as_you_type=True).query.terms] == [False, True]
     for typed in ("kol ", "ko", '"kol"', "-kol", "kol."):
@@ -162,7 +250,22 @@ typing = st.lists(
     st.one_of(
         st.text(max_size=12),
         signs,
-        st.sampled_from(["kraj:", "place:", "steza", "-", "-kraj:", "kraj:Sevnica", "foo:", "AND", "NEAR(", "a" * 70]),
+        st.sampled_from(["kraj:Novo mesto ", "e-uprava", "AJD-2022-04"]),
+        st.sampled_from(
+            [
+                "kraj:",
+                "place:",
+                "steza",
+                "-",
+                "-kraj:",
+                "kraj:Sevnica",
+                "kraj:Novo mesto ",
+                "foo:",
+                "AND",
+                "NEAR(",
+                "a" * 70,
+            ]
+        ),
     ),
     max_size=25,
 ).map("".join)
@@ -184,13 +287,35 @@ def test_nothing_typed_is_lost_without_a_notice(typed: str) -> None:
         unread = [sign for sign in item.text if unicodedata.category(sign)[0] in "LN"]
         if item.open or not all(words) or (unread and not any(words)) or any(len(word) > MAX_TOKEN for word in words):
             assert read.notices
-        known = item.field and any(condition.values for condition in read.conditions)
+        # A value may go on over several items.
+        known = bool(read.conditions)
         if not read.notices and not known:
             assert set(words) - {""} <= set(asked), item
     assert len(asked) <= MAX_TERMS
     assert all(word and len(word) <= MAX_TOKEN and word.isascii() for word in asked)
     # Reading what was read gives the same.
     assert read_query(read.text).query == query
+
+
+@given(typing)
+@example("AJD-2022-04 e-uprava")
+@example("e-uprava uprava-e a-b-c -d-e")
+@example('a-"b" -„c')
+@example("%-a kraj:-b foo:-c")
+@example('-KRAJ:"kraj:Novo mesto')
+@SLOW
+def test_the_exact_search_excludes_nothing_else_and_keeps_the_words(typed: str) -> None:
+    read = read_query(typed)
+    exact = read_query(read.exact_text)
+    assert exact.query.excluded == read.query.excluded
+    assert exact.query.excluded_phrases == read.query.excluded_phrases
+    assert exact.query.outside == read.query.outside
+    assert exact.query.scope == read.query.scope
+    asked = {word for phrase in read.query.phrases for word in phrase} | {term.surface for term in read.query.terms}
+    found = {word for phrase in exact.query.phrases for word in phrase}
+    assert exact.query.terms == ()
+    # A phrase has every word again, and there are only so many.
+    assert found == asked or sum(map(len, exact.query.phrases)) > MAX_TERMS - 8
 
 
 @given(typing, st.lists(st.text(max_size=20), max_size=3))

@@ -105,6 +105,14 @@ def test_parts_of_a_language_are_disjoint_and_complete() -> None:
     assert min(map(len, halves)) > len(whole) / 3
 
 
+@pytest.mark.parametrize(("language", "form"), [("en", "men"), ("pl", "psy"), ("sl", "psa")])
+def test_every_table_knows_its_short_forms(language: str, form: str) -> None:
+    table = table_of(language)
+    assert table is not None
+    assert table.knows(form)
+    assert not table.knows("zd")
+
+
 def test_the_tests_have_all_tables() -> None:
     assert missing_tables() == []
     assert check_tables() == []

@@ -217,3 +217,14 @@ def test_the_page_says_when_search_is_reduced(client, pledges, settings) -> None
     assert answer.status_code == 200
     assert "Reduced search" in answer.content.decode()
     assert "Kolesarska" in answer.content.decode()
+
+
+def test_words_of_a_synonym_of_several_are_no_other_forms(client, pledges) -> None:
+    pledges.index("Novi ZD", body="Dom in zdravstveni delavci.")
+    pledges.index("Zdravstveni dom", body="Nov zdravstveni dom.")
+    context = client.get(PAGE, {"q": "ZD"}).context
+    assert context["results"].total == 2
+    assert context["other_forms"] == []
+    # A synonym of one word is one.
+    pledges.index("Županja")
+    assert client.get(PAGE, {"q": "župan"}).context["other_forms"] == ["županja"]

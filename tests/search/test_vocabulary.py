@@ -20,6 +20,7 @@ def synonyms(term) -> set[str]:
 
 
 NGO = SynonymGroup.read(["NVO", "nevladna organizacija", "NGO"])
+NGO_AND_CSO = SynonymGroup.read(["CSO", "nevladna organizacija"])
 
 
 def test_each_word_of_a_group_brings_in_the_others() -> None:
@@ -42,6 +43,11 @@ def test_a_word_in_quotation_marks_is_that_form_alone() -> None:
     assert (word.surface, word.keys) == ("starejsih", frozenset())
     assert synonyms(*widened("starejših", group)) == {"upokojenci"}
     assert synonyms(*widened("star", group)) == set()
+
+
+def test_a_short_word_of_a_group_is_met_as_it_stands_only() -> None:
+    assert synonyms(*widened("CSO", NGO_AND_CSO)) == {"nevladna organizacija"}
+    assert synonyms(*widened("CŠOD", NGO_AND_CSO)) == set()
 
 
 def test_a_light_stem_alone_brings_nothing_in() -> None:

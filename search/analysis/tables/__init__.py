@@ -3,7 +3,16 @@
 They derive from lists under ODbL and CC BY-SA, so they are built where they are used and never shipped.
 """
 
-from .store import LANGUAGES, WITH_KNOWN_FORMS, missing_tables, table_key, table_of, table_path
+from .store import LANGUAGES, SHORT, WITH_KNOWN_FORMS, missing_tables, table_key, table_of, table_path
 from .table import SuffixTable
 
-__all__ = ["LANGUAGES", "WITH_KNOWN_FORMS", "SuffixTable", "missing_tables", "table_key", "table_of", "table_path"]
+__all__ = [
+    "LANGUAGES",
+    "SHORT",
+    "WITH_KNOWN_FORMS",
+    "SuffixTable",
+    "missing_tables",
+    "table_key",
+    "table_of",
+    "table_path",
+]

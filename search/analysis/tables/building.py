@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from .dictionaries import Part, folded_pairs
 from .learning import RuleBook, Rules, learn, rules_of_forms
-from .store import WITH_KNOWN_FORMS, table_key, table_path
+from .store import SHORT, WITH_KNOWN_FORMS, table_key, table_path
 from .table import SuffixTable, known_number
 
 # Parts and the share of the whole work that one part of a language is, as measured; the longest goes first.
@@ -73,7 +73,8 @@ def learn_part(language: str, part: Part) -> Learned:
     gc.disable()  # nothing here is cyclic, and millions of objects would be looked through again and again
     book = RuleBook()
     forms = rules_of_forms(folded_pairs(language, part), book)
-    known = array("I", map(known_number, forms)) if language in WITH_KNOWN_FORMS else array("I")
+    kept = (form for form in forms if language in WITH_KNOWN_FORMS or len(form) <= SHORT)
+    known = array("I", map(known_number, kept))
     return Learned(language, book.rules, learn(forms), known.tobytes())
 
 

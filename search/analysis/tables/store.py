@@ -14,11 +14,15 @@ logger = logging.getLogger(__name__)
 # Languages with a table.
 LANGUAGES = ("sl", "en", "ka", "pl")
 
-# Only these also have light stems, for words that the table does not know (keys.py).
+# Only these also have light stems, for words that the table does not know (keys.py); so they know all their forms.
+# Of the others, tables know the short ones.
 WITH_KNOWN_FORMS = ("sl", "ka")
 
+# A word of so few letters is never guessed at: most of its letters would be those of the ending.
+SHORT = 3
+
 # Raise it whenever other tables come out of the same dictionaries.
-BUILDER_VERSION = 1
+BUILDER_VERSION = 2
 
 
 def table_key() -> str:

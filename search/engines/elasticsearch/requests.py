@@ -18,6 +18,8 @@ from ...documents import FACETS
 from ...facets import MAX_VALUE
 from ..base import (
     COUNTED_FACETS,
+    JOINED_FACTOR,
+    NAMED_FACTOR,
     RELATED_FACTOR,
     WEIGHT_KEYS_BODY,
     WEIGHT_KEYS_TITLE,
@@ -145,7 +147,7 @@ def _question(query: SearchQuery) -> Query:
         *(_within(within) for within in query.outside),
     ]
     scope = [_within(within) for within in query.scope]
-    words = _words(query)
+    words = _raised(_words(query), query)
     if not (words or scope or without):
         return Q("match_all")
     return Q("bool", must=words, filter=scope, must_not=without)
@@ -166,6 +168,17 @@ def _words(query: SearchQuery) -> list[Query]:
             boost_mode="multiply",
         )
     return [scored, *phrases]
+
+
+def _raised(words: list[Query], query: SearchQuery) -> list[Query]:
+    """The same, more for what has joined words side by side, and most for the document that is named."""
+    functions = [{"filter": _phrase(joined).to_dict(), "weight": JOINED_FACTOR} for joined in query.joined]
+    if query.named:
+        functions.append({"filter": Q("terms", id=list(query.named)).to_dict(), "weight": NAMED_FACTOR})
+    if not functions:
+        return words
+    both = Q("bool", must=words)
+    return [Q("function_score", query=both, functions=functions, score_mode="multiply", boost_mode="multiply")]
 
 
 def _terms(query: SearchQuery) -> Query:

@@ -66,6 +66,12 @@ DOCUMENTS = [
     _document("boiska", "Sieć wiejskich szkół i boisk", "Łódź buduje boiska.", "project", language="pl"),
     _document("lane", "New cycle lanes", "We will build safe lanes to schools.", "news", language="en", date=_day(2)),
     _document("prazno", "…", "", "news", date=_day(3)),
+    _document(
+        "AJD-2022-04", "Zeleni park", "Park bo urejen do jeseni. Ajdovščina 2022 AJD-2022-04", "project", date=_day(0)
+    ),
+    _document("AJD-2018-04", "Zelen park", "Park. 2022 04 AJD-2018-04", "project", date=_day(0)),
+    _document("sklic", "Sklic na AJD-2022-04", "AJD-2022-04", "news", date=_day(0)),
+    _document("dom", "Novi ZD", "", "event", date=_day(0)),
     # Many alike, for paging: the same words, few dates.
     *(
         _document(f"enako-{number:02}", "Klop v parku", "Klop.", "event", date=_day(50 + number % 3))
