@@ -110,6 +110,7 @@ class NewsSource(PageSource):
     model = NewsPage
     label = _("News")
     kind = _("News article")
+    moments = ("hub__published_at",)
 
     def queryset(self) -> models.QuerySet:
         return super().queryset().select_related("project").prefetch_related(Prefetch("hub", public_hubs()))
@@ -118,6 +119,7 @@ class NewsSource(PageSource):
         return {
             "hub": [page.hub.slug] if page.hub else [],
             "project": [str(page.project.translation_key)] if page.project else [],
+            "year": [str(page.date.year)],
         }
 
     def date(self, page: NewsPage) -> Any:
@@ -145,6 +147,7 @@ class EventSource(PageSource):
     model = EventPage
     label = _("Events")
     kind = _("Event")
+    moments = ("hub__published_at", "edition__published_at")
 
     def queryset(self) -> models.QuerySet:
         return (
@@ -161,6 +164,7 @@ class EventSource(PageSource):
             "municipality": [municipality.slug] if municipality else [],
             "region": [municipality.region.slug] if municipality else [],
             "edition": [str(page.edition.year)] if page.edition else [],
+            "year": [str(page.start_date.year)] if page.start_date else [],
         }
 
     def date(self, page: EventPage) -> Any:
@@ -175,6 +179,7 @@ class EditionSource(PageSource):
     model = EditionPage
     label: ClassVar[Any] = _("Editions")
     kind: ClassVar[Any] = _("Page of an edition")
+    moments = ("edition__published_at",)
 
     def queryset(self) -> models.QuerySet:
         return super().queryset().prefetch_related(Prefetch("edition", _public_editions()))

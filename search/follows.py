@@ -193,4 +193,9 @@ def subject_shown(parameters: Parameters) -> Subject:
     )
 
 
+def subject_within(**filters: Sequence[str]) -> Subject:
+    """What a list of one kind of documents offers to follow: the search with the same filters and no words."""
+    return subject_shown(Parameters("", {code: values for code, values in filters.items() if values}))
+
+
 register_followable(SearchFollow())
