@@ -140,6 +140,10 @@ class NewsFilter(ListFilter):
             values["year"] = str(self.year)
         return values
 
+    def facets(self) -> dict[str, list[str]]:
+        """The same as filters of the search, by which the list is followed."""
+        return {name: [value] for name, value in self.chosen().items()}
+
     def apply(self, news: NewsQuerySet) -> NewsQuerySet:
         """The news that these filters let through."""
         if self.year is not None:

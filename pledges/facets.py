@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from search.query_language import Field, Named, register_field
 
 from . import choices
-from .enums import Gate, Status
+from .enums import Gate, OrganisationKind, Status
 from .models import Candidacy, HubCoverage, Organisation, Person
 
 
@@ -71,7 +71,7 @@ class EditionField(Field):
 
 
 class HubField(Field):
-    """Public organisations that watch a municipality or did."""
+    """Public hubs: those that watch a municipality or did, and those that only have news or events."""
 
     code = "hub"
     label: ClassVar[Any] = pgettext_lazy("search field, one word", "hub")
@@ -79,12 +79,13 @@ class HubField(Field):
 
     def values(self) -> Iterable[Named]:
         hubs: Any = Organisation.objects.public()  # type: ignore[attr-defined]
-        watching = hubs.filter(Exists(HubCoverage.objects.filter(hub=OuterRef("pk")))).prefetch_related("texts")
+        watching = Exists(HubCoverage.objects.filter(hub=OuterRef("pk")))
+        shown = hubs.filter(Q(kind=OrganisationKind.HUB) | watching).prefetch_related("texts")
         return [
             Named(
                 hub.slug, {settings.LANGUAGE_CODE: hub.name, **{text.language: text.name for text in hub.texts.all()}}
             )
-            for hub in watching.order_by("name")
+            for hub in shown.order_by("name")
         ]
 
 

@@ -4,7 +4,8 @@ Publishing, assessing, merging and withdrawing go through `services`, which rebu
 happens when something changes that a pledge's status or document shows: a name, a mandate, a result of an election.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import connections, models, transaction
@@ -34,12 +35,13 @@ from .models import (
     Topic,
     TopicText,
 )
-from .services.freshness import refresh
+from .services.freshness import keys_of, pledges_showing, refresh, refresh_own, refresh_showing
 
 # What of a record other records show or count by; a save that changes none of it spreads no further.
 SHOWN_ELSEWHERE: dict[type[models.Model], tuple[str, ...]] = {
     Candidacy: ("person_id", "municipality_id", "edition_id", "list_name", "elected", "withdrawn_on", "published_at"),
     Edition: ("year", "state", "published_at"),
+    HubCoverage: ("hub_id", "municipality_id", "start", "end"),
     Mandate: ("person_id", "municipality_id", "candidacy_id", "start", "planned_end", "end", "published_at"),
     Municipality: ("name", "slug", "region_id", "population", "valid_to"),
     Organisation: ("name", "slug", "published_at"),
@@ -50,29 +52,33 @@ SHOWN_ELSEWHERE: dict[type[models.Model], tuple[str, ...]] = {
 }
 
 
+# A new one of these changes what others show at once.
+_SHOWN_WHEN_NEW = (HubCoverage, Mandate)
+_STATUS_DEPENDS_ON = (Candidacy, Edition, Mandate)
+
+
 def note_changes(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Before a save: does it change what others show?"""
+    """Before a save: does it change what others show? The stored values lead to those that showed it until now."""
     names = SHOWN_ELSEWHERE[sender]
     stored = sender._default_manager.filter(pk=instance.pk).values(*names).first() if instance.pk and not raw else None
-    instance._spreads = stored is not None and any(stored[name] != getattr(instance, name) for name in names)
+    is_changed = stored is not None and any(stored[name] != getattr(instance, name) for name in names)
+    instance._until_now = SimpleNamespace(pk=instance.pk, **stored) if stored and is_changed else None
 
 
 def spread_changes(sender: type[models.Model], instance: Any, created: bool, **kwargs: Any) -> None:
-    """After a save: the record's own document always, those that show it where that changed."""
-    if sender in _OWN_DOCUMENT:
-        type_code, key = _OWN_DOCUMENT[sender]
-        refresh(type_code, [getattr(instance, key)])
-    if created and sender is Mandate:
-        # A municipality names who is in office.
-        refresh("municipality", [instance.municipality_id])
-    if not instance._spreads:
-        return
-    pledges = Pledge.objects.filter(published_at__isnull=False).filter(_PLEDGES_OF[sender](instance))
-    if sender in (Candidacy, Edition, Mandate):
-        services.rebuild_statuses(pledges)
-    refresh("pledge", _keys(pledges))
-    for type_code, records in _OTHERS_OF.get(sender, _nothing)(instance):
-        refresh(type_code, _keys(records))
+    """After a save: the record's own document always, those that show it, or did until now, where that changed."""
+    refresh_own(sender, [instance])
+    if instance._until_now is not None:
+        _spread(sender, [instance._until_now, instance])
+    elif created and sender in _SHOWN_WHEN_NEW:
+        refresh_showing(sender, [instance])
+
+
+def _spread(sender: type[models.Model], records: Sequence[Any]) -> None:
+    refresh_own(sender, records)
+    refresh_showing(sender, records)
+    if sender in _STATUS_DEPENDS_ON:
+        services.rebuild_statuses(pledges_showing(sender, records))
 
 
 def refresh_pledge(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
@@ -94,7 +100,7 @@ def refresh_happening(sender: type[models.Model], instance: Any, **kwargs: Any) 
 def refresh_pledge_of(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     """The translation of an assessment or a source changed: a pledge is found by them."""
     of = instance.assessment if isinstance(instance, AssessmentText) else instance
-    refresh("pledge", _keys(Pledge.objects.filter(pk=of.pledge_id, published_at__isnull=False)))
+    refresh("pledge", keys_of(Pledge.objects.filter(pk=of.pledge_id, published_at__isnull=False)))
 
 
 def refresh_programme(sender: type[models.Model], instance: ProgrammeText, **kwargs: Any) -> None:
@@ -111,40 +117,30 @@ def refresh_topics_of_pledge(
             refresh_pledge(Pledge, instance)
     elif pk_set is not None or action == "pre_clear":
         of_topic = models.Q(pk__in=pk_set) if pk_set is not None else models.Q(topics=instance.pk)
-        refresh("pledge", _keys(Pledge.objects.filter(of_topic, published_at__isnull=False)))
+        refresh("pledge", keys_of(Pledge.objects.filter(of_topic, published_at__isnull=False)))
 
 
 def refresh_before_delete(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     """A topic goes, and with it without a word its place with the pledges that have it."""
-    refresh("pledge", _keys(Pledge.objects.filter(topics=instance.pk, published_at__isnull=False)))
+    refresh("pledge", keys_of(Pledge.objects.filter(topics=instance.pk, published_at__isnull=False)))
 
 
 def refresh_topic_name(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     """A topic is called something else."""
-    refresh("pledge", _keys(Pledge.objects.filter(topics=instance.topic_id, published_at__isnull=False)))
+    refresh("pledge", keys_of(Pledge.objects.filter(topics=instance.topic_id, published_at__isnull=False)))
 
 
 def refresh_organisation_name(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
     """An organisation is called something else in one language."""
-    refresh("pledge", _keys(Pledge.objects.filter(organisation=instance.organisation_id, published_at__isnull=False)))
-
-
-def refresh_coverage(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """A hub begins or ceases to watch a municipality: both are filters of the search."""
-    refresh("municipality", [instance.municipality_id])
-    refresh("programme", _keys(Programme.objects.filter(candidacy__municipality=instance.municipality_id)))
-    refresh("person", _keys(Person.objects.filter(candidacies__municipality=instance.municipality_id).distinct()))
-    refresh("pledge", _keys(Pledge.objects.filter(municipality=instance.municipality_id, published_at__isnull=False)))
+    refresh("pledge", keys_of(Pledge.objects.filter(organisation=instance.organisation_id, published_at__isnull=False)))
 
 
 def refresh_after_delete(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    """A record is gone, and with it its document; the mandate's, from those of the others."""
-    if sender in _OWN_DOCUMENT:
-        type_code, key = _OWN_DOCUMENT[sender]
-        refresh(type_code, [getattr(instance, key)])
-    if sender is Mandate:
-        refresh("municipality", [instance.municipality_id])
-        services.rebuild_statuses(Pledge.objects.filter(_PLEDGES_OF[Mandate](instance), published_at__isnull=False))
+    """A record is gone, and with it its document; a mandate and a coverage also from those of the others."""
+    if sender in _SHOWN_WHEN_NEW:
+        _spread(sender, [instance])
+    else:
+        refresh_own(sender, [instance])
 
 
 def read_text(sender: type[models.Model], instance: Programme, raw: bool = False, **kwargs: Any) -> None:
@@ -190,7 +186,6 @@ def connect() -> None:
         PledgeText: refresh_pledge,
         TopicText: refresh_topic_name,
         OrganisationText: refresh_organisation_name,
-        HubCoverage: refresh_coverage,
         Assessment: refresh_happening,
         Correction: refresh_happening,
         Reply: refresh_happening,
@@ -207,61 +202,3 @@ def connect() -> None:
     m2m_changed.connect(
         refresh_topics_of_pledge, sender=Pledge.topics.through, dispatch_uid="pledges.refresh.topics_of_pledge"
     )
-
-
-def _keys(records: models.QuerySet) -> list[int]:
-    return list(records.order_by().values_list("pk", flat=True))
-
-
-def _nothing(record: Any) -> Iterable[tuple[str, models.QuerySet]]:
-    return ()
-
-
-# The document of a record itself: its type and the attribute with its key. A candidacy is part of its person's.
-_OWN_DOCUMENT: dict[type[models.Model], tuple[str, str]] = {
-    Candidacy: ("person", "person_id"),
-    Mandate: ("person", "person_id"),
-    Municipality: ("municipality", "pk"),
-    Person: ("person", "pk"),
-    Programme: ("programme", "pk"),
-}
-
-_PLEDGES_OF: dict[type[models.Model], Callable[[Any], models.Q]] = {
-    Candidacy: lambda candidacy: models.Q(programme__candidacy=candidacy.pk),
-    Edition: lambda edition: models.Q(edition=edition.pk),
-    Mandate: lambda mandate: models.Q(programme__candidacy=mandate.candidacy_id),
-    Municipality: lambda municipality: models.Q(municipality=municipality.pk),
-    Organisation: lambda hub: models.Q(organisation=hub.pk) | models.Q(municipality__coverages__hub=hub.pk),
-    Person: lambda person: models.Q(programme__candidacy__person=person.pk),
-    Programme: lambda programme: models.Q(programme=programme.pk),
-    Region: lambda region: models.Q(municipality__region=region.pk),
-    Topic: lambda topic: models.Q(topics=topic.pk),
-}
-
-_OTHERS_OF: dict[type[models.Model], Callable[[Any], Iterable[tuple[str, models.QuerySet]]]] = {
-    Candidacy: lambda candidacy: [("programme", Programme.objects.filter(candidacy=candidacy.pk))],
-    Edition: lambda edition: [
-        ("programme", Programme.objects.filter(candidacy__edition=edition.pk)),
-        ("person", Person.objects.filter(candidacies__edition=edition.pk).distinct()),
-    ],
-    Mandate: lambda mandate: [("municipality", Municipality.objects.filter(pk=mandate.municipality_id))],
-    Municipality: lambda municipality: [
-        ("programme", Programme.objects.filter(candidacy__municipality=municipality.pk)),
-        ("person", Person.objects.filter(candidacies__municipality=municipality.pk).distinct()),
-    ],
-    Organisation: lambda hub: [
-        ("municipality", Municipality.objects.filter(coverages__hub=hub.pk).distinct()),
-        ("programme", Programme.objects.filter(candidacy__municipality__coverages__hub=hub.pk).distinct()),
-        ("person", Person.objects.filter(candidacies__municipality__coverages__hub=hub.pk).distinct()),
-    ],
-    Person: lambda person: [
-        ("programme", Programme.objects.filter(candidacy__person=person.pk)),
-        ("municipality", Municipality.objects.filter(mandates__person=person.pk).distinct()),
-    ],
-    Programme: lambda programme: [("person", Person.objects.filter(candidacies=programme.candidacy_id))],
-    Region: lambda region: [
-        ("municipality", Municipality.objects.filter(region=region.pk)),
-        ("programme", Programme.objects.filter(candidacy__municipality__region=region.pk)),
-        ("person", Person.objects.filter(candidacies__municipality__region=region.pk).distinct()),
-    ],
-}

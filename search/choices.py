@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .engines import SearchQuery, Sort
+from .engines import COUNTED_FACETS, SearchQuery, Sort
 from .parameters import FILTERS, Parameters
 from .queries import ReadQuery
 from .query_language import known_fields
@@ -47,8 +47,8 @@ class Chip:
 
 
 def shown_facets(parameters: Parameters, counts: Mapping[str, Mapping[str, int]]) -> list[Facet]:
-    """The facets with anything to choose."""
-    shown = (_facet(code, parameters, counts.get(code, {})) for code in FILTERS)
+    """The facets with anything to choose. What is not counted is a chip, and the form carries it on."""
+    shown = (_facet(code, parameters, counts.get(code, {})) for code in FILTERS if code in COUNTED_FACETS)
     return [facet for facet in shown if facet.options]
 
 

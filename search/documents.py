@@ -23,7 +23,7 @@ TYPES = (
 # Codes by which documents are narrowed down; their values are slugs, codes, years or public ids, of a project its
 # translation key. The language is always that of
 # the document, whatever its facets say.
-FACETS = ("municipality", "region", "edition", "topic", "status", "hub", "language", "person", "project")
+FACETS = ("municipality", "region", "edition", "topic", "status", "hub", "language", "person", "project", "year")
 
 
 @dataclass(frozen=True)

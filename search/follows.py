@@ -133,7 +133,12 @@ class SearchFollow(Followable):
         problems += parameters.notices
         if problems:
             raise UnknownSubject(problems)
-        return parameters, read_query(parameters.text, facets=parameters.filters, scope=parameters.scope)
+        read = read_query(parameters.text, facets=parameters.filters, scope=parameters.scope)
+        if parameters.text.strip() and read.query.is_empty and not parameters.is_narrowed:
+            # The page finds nothing by it; without a condition everything would be found here.
+            problems = [_("The search text “%(text)s” has no word to look for.") % {"text": parameters.text[:50]}]
+            raise UnknownSubject([*problems, *read.notices])
+        return parameters, read
 
     @staticmethod
     def query_of(parameters: Parameters) -> str:
@@ -186,6 +191,11 @@ def subject_shown(parameters: Parameters) -> Subject:
         f"{reverse('search:feed')}{suffix}",
         f"{reverse('search:table')}{suffix}",
     )
+
+
+def subject_within(**filters: Sequence[str]) -> Subject:
+    """What a list of one kind of documents offers to follow: the search with the same filters and no words."""
+    return subject_shown(Parameters("", {code: values for code, values in filters.items() if values}))
 
 
 register_followable(SearchFollow())

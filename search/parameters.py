@@ -12,8 +12,10 @@ from .engines import Engine, SearchQuery, Sort, Within
 from .query_language import known_fields
 from .registry import sources
 
-# Facets by which hits are narrowed down, in the order in which they stand on the page.
-FILTERS = ("type", "status", "region", "municipality", "topic", "edition", "hub", "language")
+# Facets by which hits are narrowed down, in the order in which they stand on the page. The year is that of news and
+# events: their lists lead here with it.
+FILTERS = ("type", "status", "region", "municipality", "topic", "edition", "hub", "language", "year")
+_YEARS = frozenset(str(year) for year in range(1900, 2200))
 
 # What a search can be confined to from its own pages: `in=municipality:sevnica`.
 SCOPES = ("municipality", "edition", "project")
@@ -125,6 +127,8 @@ def read_parameters(given: QueryDict, engine: Engine) -> Parameters:
 def _known(code: str) -> set[str]:
     if code == "type":
         return set(sources())
+    if code == "year":
+        return set(_YEARS)
     if code == "language":
         return {language for language, _name in settings.LANGUAGES}
     return {named.value for named in known_fields()[code].values()} if code in known_fields() else set()

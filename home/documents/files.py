@@ -24,10 +24,10 @@ from zaveza.base.querysets import in_open_collection, readable
 from zaveza.images.models import CustomDocument
 from zaveza.images.services import text_of
 
-from .pages import EditionSource, EventSource, NewsSource, ProjectSource
+from .pages import EditionSource, EventSource, GoodPracticeSource, NewsSource, ProjectSource
 
 # Documents are narrowed down by what narrows down the pages that offer them.
-_SCOPED = (NewsSource, ProjectSource, EventSource, EditionSource)
+_SCOPED = (NewsSource, ProjectSource, EventSource, GoodPracticeSource, EditionSource)
 _AT_ONCE = 1_000
 
 

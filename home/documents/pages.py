@@ -119,6 +119,7 @@ class NewsSource(PageSource):
     model = NewsPage
     label = _("News")
     kind = _("News article")
+    moments = ("hub__published_at",)
 
     def queryset(self) -> models.QuerySet:
         return super().queryset().select_related("project").prefetch_related(Prefetch("hub", public_hubs()))
@@ -127,6 +128,7 @@ class NewsSource(PageSource):
         return {
             "hub": [page.hub.slug] if page.hub else [],
             "project": [str(page.project.translation_key)] if page.project else [],
+            "year": [str(page.date.year)],
         }
 
     def date(self, page: NewsPage) -> Any:
@@ -154,6 +156,7 @@ class EventSource(PageSource):
     model = EventPage
     label = _("Events")
     kind = _("Event")
+    moments = ("hub__published_at", "edition__published_at")
 
     def queryset(self) -> models.QuerySet:
         return (
@@ -170,6 +173,7 @@ class EventSource(PageSource):
             "municipality": [municipality.slug] if municipality else [],
             "region": [municipality.region.slug] if municipality else [],
             "edition": [str(page.edition.year)] if page.edition else [],
+            "year": [str(page.start_date.year)] if page.start_date else [],
         }
 
     def date(self, page: EventPage) -> Any:
@@ -184,6 +188,7 @@ class GoodPracticeSource(PageSource):
     model = GoodPracticePage
     label = _("Good practices")
     kind = _("Good practice")
+    moments = ("hub__published_at",)
 
     def queryset(self) -> models.QuerySet:
         related = super().queryset().select_related("municipality__region", "topic")
@@ -207,6 +212,7 @@ class EditionSource(PageSource):
     model = EditionPage
     label: ClassVar[Any] = _("Editions")
     kind: ClassVar[Any] = _("Page of an edition")
+    moments = ("edition__published_at",)
 
     def queryset(self) -> models.QuerySet:
         return super().queryset().prefetch_related(Prefetch("edition", _public_editions()))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
+from search.follows import subject_within
 from zaveza import clock
 from zaveza.base.addresses import page_address
 from zaveza.base.blocks import BodyBlock
@@ -56,6 +57,7 @@ class EventIndexPage(BasePage):
         context.update(
             filters=filters,
             tabs=filters.choices(path),
+            subject=subject_within(type=["event"], language=[self.locale.language_code]),
             page_obj=page_obj,
             path=path,
             from_query=carry(filters.query(page_obj.number)),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
+from search.follows import subject_within
 from zaveza import clock
 from zaveza.base.addresses import page_address
 from zaveza.base.blocks import SHORT_TEXT_FEATURES, BodyBlock
@@ -61,6 +62,7 @@ class NewsIndexPage(BasePage):
             page_obj=page_obj,
             path=path,
             chips=filters.chips(path),
+            subject=subject_within(type=["news"], language=[self.locale.language_code], **filters.facets()),
             from_query=carry(filters.query(page_obj.number)),
             canonical_url=filters.address(path, page_obj.number),
             notices=[*context["notices"], *filters.notices, *([page_obj.notice] if page_obj.notice else [])],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
 
+from search.follows import subject_within
 from zaveza import clock
 from zaveza.base.addresses import page_address
 from zaveza.base.blocks import SHORT_TEXT_FEATURES, BodyBlock, LabelsBlock
@@ -51,6 +52,7 @@ class ProjectIndexPage(BasePage):
         context.update(
             filters=filters,
             tabs=filters.choices(path),
+            subject=subject_within(type=["project"], language=[self.locale.language_code]),
             page_obj=page_obj,
             path=path,
             from_query=carry(filters.query(page_obj.number)),

@@ -10,10 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from search import vocabulary
+
 from .. import choices, services
 from ..ledger import chain
 from ..permissions import covered_municipalities
-from ..services.freshness import refresh
 from ..services.rules import one_writer
 from . import ledger_rows
 from .accounts import Accounts
@@ -80,8 +81,7 @@ class Run:
     report: Report = field(default_factory=Report)
     progress: Progress = lambda table, done: None
     accounts: Accounts = field(default_factory=Accounts)
-    # Primary keys of new records by type of search document, and whether statuses have to be rebuilt
-    fresh: dict[str, set[int]] = field(default_factory=dict)
+    # Whose statuses have to be rebuilt
     touched_pledges: set[int] = field(default_factory=set)
 
     @property
@@ -118,7 +118,7 @@ def import_records(
             run.report.files = attached.count
             if dry_run:
                 raise _DryRun
-            _after(run)
+            _after()
     except _DryRun:
         pass
     finally:
@@ -165,8 +165,7 @@ def _read_tables(run: Run) -> None:
         services.rebuild_statuses(None, lambda done: run.progress("statuses", done))
 
 
-def _after(run: Run) -> None:
-    """Bring along what follows from the record: caches and the documents of the search."""
+def _after() -> None:
+    """Forget what is kept of the record: lists to choose from, and the names that the search knows."""
     transaction.on_commit(choices.forget)
-    for type_code, keys in run.fresh.items():
-        refresh(type_code, keys)
+    vocabulary.forget()

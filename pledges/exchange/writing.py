@@ -12,16 +12,13 @@ from ..ledger import chain
 from ..models import (
     Assessment,
     AssessmentEvidence,
-    Candidacy,
     ExchangeKey,
     Mandate,
-    Municipality,
-    Person,
     Pledge,
     PledgeAuthor,
-    Programme,
 )
 from ..services import note_author, rebuild_statuses
+from ..services.freshness import pledges_showing, refresh_own, refresh_showing
 from ..services.statements import REDACTABLE
 from . import columns as c
 from .attached import folder_of
@@ -34,14 +31,6 @@ if TYPE_CHECKING:
     from .importing import Run
 
 _TOPIC_LINKS: Any = Pledge.topics.through
-# The type of the search document that a new record of a model belongs to, and the attribute with its key
-_DOCUMENTS: dict[type, tuple[str, str]] = {
-    Person: ("person", "pk"),
-    Candidacy: ("person", "person_id"),
-    Mandate: ("person", "person_id"),
-    Municipality: ("municipality", "pk"),
-    Programme: ("programme", "pk"),
-}
 _FINISH = 500
 
 
@@ -86,7 +75,7 @@ class ChunkWriter:
             self._publish(rows, publications)
         for row in rows:
             self._waiting += [(row, name, deferred.get(row.number, {})) for name in row.waiting]
-            self._note_fresh(row.record)
+        self._note_fresh([row.record for row in rows])
 
     def again(self, row: Row) -> None:
         """Prepare a new record for a second try."""
@@ -232,13 +221,16 @@ class ChunkWriter:
             if column.size:
                 setattr(row.record, column.size, size)
 
-    def _note_fresh(self, record: Any) -> None:
-        if found := _DOCUMENTS.get(type(record)):
-            self._run.fresh.setdefault(found[0], set()).add(getattr(record, found[1]))
-        if isinstance(record, Pledge) and record.published_at:
-            self._run.touched_pledges.add(record.pk)
-        if isinstance(record, Mandate) and not self._run.replays:
-            rebuild_statuses(Pledge.objects.filter(programme__candidacy=record.candidacy_id))
+    def _note_fresh(self, records: list[Any]) -> None:
+        """No signal tells of records written together: the search and the statuses are told here."""
+        model = self._table.model
+        public = [record for record in records if getattr(record, "published_at", True)]
+        refresh_own(model, public)
+        refresh_showing(model, public)
+        if model is Pledge:
+            self._run.touched_pledges.update(record.pk for record in public)
+        if model is Mandate and not self._run.replays:
+            rebuild_statuses(pledges_showing(Mandate, records))
 
     # Existing ones
 

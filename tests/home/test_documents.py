@@ -18,9 +18,13 @@ from home.factories import (
     home_page,
 )
 from pledges.factories import EditionFactory, HubFactory, MunicipalityFactory, TopicFactory
+from search import services
+from search.facets import facet_values
 from search.models import SearchEntry
 from search.registry import sources
+from search.services import ticks
 from tests.home.content import block, heading, picture, text
+from zaveza import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +68,7 @@ def test_an_article_is_one_document() -> None:
         "/sl/novice/porocilo/",
     )
     assert found.date == dt.date(2019, 5, 31)
-    assert found.facets == {"hub": ["gorjanci"]}
+    assert found.facets == {"hub": ["gorjanci"], "year": ["2019"]}
     assert found.data == {"hub": "Stičišče Gorjanci"}
     for words in (
         "Pet organizacij.",
@@ -91,6 +95,7 @@ def test_an_event_is_found_by_place_and_edition() -> None:
         "municipality": [municipality.slug],
         "region": [municipality.region.slug],
         "edition": ["2022"],
+        "year": ["2026"],
     }
     assert found.data["place"] == municipality.name
 
@@ -222,3 +227,23 @@ def test_the_index_follows_moves_restrictions_and_hubs(django_capture_on_commit_
         hub.name = "Novo ime"
         hub.save()
     assert SearchEntry.objects.get(url="/sl/novice/novica/").data["hub"] == "Novo ime"
+
+
+def test_a_hub_and_an_edition_that_become_public_by_time(settings) -> None:
+    settings.TODAY = "2026-02-03"
+    soon = clock.now() + dt.timedelta(hours=12)
+    hub = HubFactory(slug="burja", name="Burja", published_at=soon)
+    edition = EditionFactory(year=2030, published_at=soon)
+    NewsPageFactory(slug="novica", hub=hub)
+    EventPageFactory(slug="dogodek", hub=hub, edition=edition)
+    EditionPageFactory(slug="izdaja", edition=edition)
+    services.rebuild()
+    ticks.follow_time(clock.now())
+    shown = SearchEntry.objects.filter(type__in=["news", "event", "edition"])
+    assert not any("burja" in entry.facets or "2030" in entry.facets for entry in shown.all())
+    settings.TODAY = "2026-02-04"
+    ticks.follow_time(clock.now())
+    facets = {entry.type: facet_values(entry.facets) for entry in shown.all()}
+    assert (facets["news"]["hub"], facets["event"]["hub"]) == (["burja"], ["burja"])
+    assert (facets["event"]["edition"], facets["edition"]["edition"]) == (["2030"], ["2030"])
+    assert [*services.find_drift()] == []

@@ -16,7 +16,7 @@ from pledges.factories import (
     TopicFactory,
 )
 from pledges.models import Candidacy, Municipality, OrganisationText, Person, PledgeText, Topic
-from pledges.services import statuses
+from pledges.services import freshness, statuses
 from tests.pledges.desk import publish
 from zaveza.users.factories import UserFactory
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def told(monkeypatch):
     """The documents that are to be written anew, as (type, key)."""
     documents: set[tuple[str, int]] = set()
-    for module in (signal_handlers, statuses):
+    for module in (freshness, signal_handlers, statuses):
         monkeypatch.setattr(
             module, "refresh", lambda type_code, keys: documents.update((type_code, key) for key in keys)
         )

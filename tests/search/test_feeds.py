@@ -79,6 +79,19 @@ class TestFeed:
         assert client.get(f"{path}?{query}").status_code == 400
         assert client.post(f"{path}?q=a").status_code == 405
 
+    @pytest.mark.parametrize("path", [FEED, TABLE, "/sl/search/follow/search/"])
+    def test_a_text_without_a_word_is_not_the_whole_site(self, client, pledges, path):
+        pledges.index("Steza")
+        for text in ('"', "-", "😀", "…"):
+            answer = client.get(path, {"q": text})
+            assert answer.status_code == 400, text
+            assert "iskalnem nizu" in answer.text.replace("\xa0", " "), text
+            assert client.get("/sl/search/", {"q": text}).context.get("page_obj") is None
+            # With a filter the page shows what lies within it, and so do these.
+            assert client.get(path, {"q": text, "type": "pledge"}).status_code == 200, text
+        for query in ("", "q=%20%20", "q=-steza", "q=%22steza"):
+            assert client.get(f"{path}?{query}").status_code == 200, query
+
     def test_the_page_tells_of_it(self, client, pledges):
         pledges.index("Steza")
         page = client.get("/sl/search/?q=steza&sort=due&page=1").text

@@ -74,6 +74,8 @@ def small_world() -> World:
     edition = EditionFactory(year=2022)
     candidacy = CandidacyFactory(municipality=municipality, edition=edition, person=PersonFactory(name="Ana Vidmar"))
     mandate = MandateFactory(candidacy=candidacy)
+    elsewhere = MunicipalityFactory(name="Mlaka", slug="mlaka", code="MLA", region=region)
+    rival = CandidacyFactory(municipality=elsewhere, edition=edition, person=PersonFactory(name="Eva Kos"))
     programme = ProgrammeFactory(candidacy=candidacy)
     topic = TopicFactory(code="roads")
     organisation = OrganisationFactory(name="Društvo")
@@ -151,9 +153,15 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "a region gets another slug": lambda world: changed(world.region, slug="obalna"),
     "a candidacy gets another list": lambda world: changed(world.candidacy, list_name="Lista za vas"),
     "a candidacy is taken back": withdrawn_candidacy,
+    "a candidacy is given to another person": lambda world: changed(world.candidacy, person=world.rival.person),
+    "a candidacy comes to another municipality": lambda world: changed(world.candidacy, municipality=world.elsewhere),
     "somebody else runs": lambda world: CandidacyFactory(municipality=world.municipality, edition=world.edition),
     "a mandate ends": lambda world: changed(world.mandate, end=dt.date(2025, 6, 30), end_reason="resignation"),
     "a mandate begins": lambda world: MandateFactory(candidacy=CandidacyFactory(edition=world.edition)),
+    "a mandate comes to another municipality": lambda world: changed(world.mandate, municipality=world.elsewhere),
+    "a mandate is given to another person": lambda world: changed(
+        world.mandate, person=world.rival.person, candidacy=world.rival
+    ),
     "a mandate is deleted": lambda world: fresh(world.mandate).delete(),
     # Editions, topics and organisations
     "an edition is taken back": lambda world: changed(world.edition, published_at=None),
@@ -172,6 +180,10 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "a hub watches until yesterday": lambda world: changed(
         HubCoverage.objects.get(hub=world.hub), end=dt.date(2026, 2, 2)
     ),
+    "a hub watches another municipality": lambda world: changed(
+        HubCoverage.objects.get(hub=world.hub), municipality=world.elsewhere
+    ),
+    "another hub takes over": lambda world: changed(HubCoverage.objects.get(hub=world.hub), hub=HubFactory(slug="jug")),
     "another hub watches": lambda world: HubFactory(slug="jug", covers=[world.municipality]),
     "an organisation is renamed": lambda world: changed(world.organisation, name="Zveza"),
     "an organisation is taken back": lambda world: changed(world.organisation, published_at=None),
