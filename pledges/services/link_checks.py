@@ -54,7 +54,7 @@ def _politely(due: QuerySet[Evidence], wait: Callable[[float], None]) -> Iterato
     asked: Counter[str] = Counter()
     last: dict[str, float] = {}
     for evidence in due[: PER_RUN * 10]:
-        host = urlsplit(evidence.url).netloc.lower()
+        host = _host(evidence.url)
         if asked[host] >= PER_HOST:
             continue
         if host in last:
@@ -64,6 +64,14 @@ def _politely(due: QuerySet[Evidence], wait: Callable[[float], None]) -> Iterato
         last[host] = time.monotonic()
         if asked.total() >= PER_RUN:
             return
+
+
+def _host(url: str) -> str:
+    """Whose turn it is; nobody's where the address is none, of which the check itself has its word to say."""
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return ""
 
 
 def check_link(evidence: Evidence, network: fetching.Network | None = None) -> LinkCheck:
@@ -81,7 +89,7 @@ def check_link(evidence: Evidence, network: fetching.Network | None = None) -> L
 def _ask(evidence: Evidence, network: fetching.Network | None) -> LinkCheck:
     check = LinkCheck(evidence=evidence, checked_at=clock.now(), url=evidence.url, result=LinkResult.FAILED)
     # Nothing is asked without https. Where the same page answers with it, the address is as good as that.
-    is_plain = urlsplit(evidence.url).scheme == "http"
+    is_plain = evidence.url.lower().startswith("http:")
     try:
         answer = fetching.probe("https" + evidence.url[4:] if is_plain else evidence.url, _LIMITS, network)
     except fetching.UnsafeAddressError as error:

@@ -57,6 +57,13 @@ class TestResults:
         state = check(source(), world)
         assert (state.link, world.opened) == ("unsure", [])
 
+    def test_a_redirect_to_what_is_no_address_holds_nobody_up(self, world: World):
+        world.server.leads_to = "https://["
+        broken, sound = source("/to-other"), source("/file")
+        assert services.check_due_links(clock.now(), world.network, no_wait) == "2 checked, 0 failed"
+        assert EvidenceState.objects.get(evidence=broken).link == "unsure"
+        assert EvidenceState.objects.get(evidence=sound).link == "works"
+
     def test_checks_are_only_added(self, world: World):
         check(source(), world)
         row = LinkCheck.objects.get()

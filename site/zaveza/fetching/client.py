@@ -93,7 +93,7 @@ def _request(method: str, url: str, limits: Limits, network: Network, into: Bina
                     response = connection.getresponse()
                     location = response.getheader("Location")
                     if response.status in REDIRECTS and location:
-                        url = urljoin(target.url, location)
+                        url = _joined(target.url, location)
                         continue
                     answer = _answer(response, target, limits, into)
                     # Shut when the time was over, an answer without a length only looks complete.
@@ -106,6 +106,14 @@ def _request(method: str, url: str, limits: Limits, network: Network, into: Bina
                 raise FetchFailedError(_("The server took too long.")) from error
             raise FetchFailedError(_words_for(error)) from error
         raise FetchFailedError(_("The address leads on too many times."))
+
+
+def _joined(base: str, location: str) -> str:
+    """The address to which a server leads on. Raises `UnsafeAddressError` for what is none."""
+    try:
+        return urljoin(base, location)
+    except ValueError as error:
+        raise UnsafeAddressError(_("This is no address of a web page.")) from error
 
 
 def _open(method: str, target: Target, deadline: Deadline, network: Network) -> PinnedConnection:

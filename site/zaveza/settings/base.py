@@ -209,7 +209,13 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # A link card never loads the third party: no embed finder is asked.
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Without a worker a task is done before the request that asks for it ends; with one it waits in the database.
+TASK_WORKER = env.bool("TASK_WORKER", default=False)
+if TASK_WORKER:
+    INSTALLED_APPS.append("django_tasks_db")
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+else:
+    TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # A link for a candidate's team is good for so many days, one for handing in at least until the deadline.
 CANDIDACY_LINK_DAYS = 60
