@@ -25,5 +25,16 @@ def is_cut(word: str) -> bool:
 def _whole(word: str) -> str:
     word = word.lower()
     if not word.isascii():
-        word = anyascii(word).lower()
-    return _NOT_KEY.sub("", word)
+        word = word.translate(_LATIN).lower()
+    return word if word.isalnum() else _NOT_KEY.sub("", word)
+
+
+class _Latin(dict[int, str]):
+    """Characters as `anyascii` writes them, each asked for once."""
+
+    def __missing__(self, character: int) -> str:
+        written = self[character] = anyascii(chr(character))
+        return written
+
+
+_LATIN = _Latin()

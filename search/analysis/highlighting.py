@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +11,7 @@ from .text import WORD, Term, known_words
 
 SNIPPET_WORDS = 30
 ELLIPSIS = "…"
+_NONE: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ def highlight(text: str, language: str, terms: Sequence[Term]) -> SafeString:
 
 def has_match(text: str, language: str, terms: Sequence[Term]) -> bool:
     """Whether any word of the query is in the text."""
-    return bool(_looked(text, language, tuple(terms)).matches)
+    return _looked(text, language, tuple(terms)).has_match
 
 
 def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPET_WORDS) -> SafeString:
@@ -50,30 +51,48 @@ def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPE
     return mark_safe(before + marked.strip() + after)  # noqa: S308 - _marked has escaped every part
 
 
-class _Finder:
-    """Which words of a query find a word of a text in a language, by how it is written there.
+class _Finder(dict[str, frozenset[int] | None]):
+    """Which words of a query find a word of a text, by how it is written there; `None` for what is no word.
 
-    A page of hits has the same words again and again, so each is compared once.
+    A page of hits has the same words again and again, so each is compared once, and with all of the query at once.
     """
 
     def __init__(self, terms: Sequence[Term], language: str) -> None:
-        self.terms = terms
+        super().__init__()
         self.words = known_words(language)
-        self.numbers: dict[str, frozenset[int] | None] = {}
+        self.surfaces: dict[str, frozenset[int]] = {}
+        self.by_key: dict[str, frozenset[int]] = {}
+        self.prefixes: list[tuple[str, frozenset[int]]] = []
+        for number, term in enumerate(terms):
+            self._add(term, frozenset({number}))
+        self.all_keys = frozenset(self.by_key)
 
-    def numbers_of(self, written: str) -> frozenset[int] | None:
-        """The places of these words in the query; `None` for what is no word."""
-        try:
-            return self.numbers[written]
-        except KeyError:
-            word = self.words[written]
-            found = None
-            if word:
-                found = frozenset(
-                    number for number, term in enumerate(self.terms) if term.finds(word.surface, word.keys)
-                )
-            self.numbers[written] = found
-            return found
+    def _add(self, term: Term, numbers: frozenset[int]) -> None:
+        """As `Term.finds` says."""
+        for surface in term.surfaces:
+            self.surfaces[surface] = self.surfaces.get(surface, _NONE) | numbers
+        for key in term.keys:
+            self.by_key[key] = self.by_key.get(key, _NONE) | numbers
+        if term.prefix:
+            self.prefixes.append((term.surface, numbers))
+        for synonym in term.synonyms:
+            for word in synonym.words:
+                self._add(word, numbers)
+
+    def __missing__(self, written: str) -> frozenset[int] | None:
+        found = None
+        word = self.words[written]
+        if word is not None:
+            surface, keys, _written = word
+            found = self.surfaces.get(surface, _NONE)
+            # Nearly all words of a page have nothing to do with the query.
+            if not keys.isdisjoint(self.all_keys):
+                found = found.union(*(self.by_key[key] for key in keys & self.all_keys))
+            for prefix, numbers in self.prefixes:
+                if surface.startswith(prefix):
+                    found |= numbers
+        self[written] = found
+        return found
 
 
 @lru_cache(maxsize=8)
@@ -81,28 +100,35 @@ def _finder(terms: tuple[Term, ...], language: str) -> _Finder:
     return _Finder(terms, language)
 
 
-@dataclass(frozen=True, slots=True)
 class _Looked:
-    """A text looked through: the places of all its words, and the found ones among them."""
+    """A text looked through: which of its words are found, and where they stand."""
 
-    places: Sequence[tuple[int, int]]
-    matches: Sequence[_Match]
+    def __init__(self, text: str, language: str, terms: tuple[Term, ...]) -> None:
+        self.text = text
+        self.numbers = list(map(_finder(terms, language).__getitem__, WORD.findall(text)))
+        self.has_match = any(self.numbers)
+
+    @cached_property
+    def places(self) -> Sequence[tuple[int, int]]:
+        """Of all words."""
+        places = [found.span() for found in WORD.finditer(self.text)]
+        if None in self.numbers:
+            return [place for place, found in zip(places, self.numbers, strict=True) if found is not None]
+        return places
+
+    @cached_property
+    def matches(self) -> Sequence[_Match]:
+        """The found ones among them."""
+        if not self.has_match:
+            return []
+        words = (found for found in self.numbers if found is not None)
+        return [_Match(index, self.places[index], found) for index, found in enumerate(words) if found]
 
 
 @lru_cache(maxsize=4)
 def _looked(text: str, language: str, terms: tuple[Term, ...]) -> _Looked:
     """Whoever shows a text asks first whether it has a match, and then for a snippet of it."""
-    finder = _finder(terms, language)
-    places: list[tuple[int, int]] = []
-    matches: list[_Match] = []
-    for found in WORD.finditer(text):
-        numbers = finder.numbers_of(found[0])
-        if numbers is None:
-            continue
-        if numbers:
-            matches.append(_Match(len(places), found.span(), numbers))
-        places.append(found.span())
-    return _Looked(places, matches)
+    return _Looked(text, language, terms)
 
 
 def _best_window(matches: Sequence[_Match], total: int, words: int) -> int:

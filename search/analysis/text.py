@@ -132,16 +132,15 @@ def tokens(text: str, language: str) -> Iterator[Token]:
 
 def analyse(text: str, language: str) -> AnalysedText:
     """What the index keeps of a text in a language."""
-    known = known_words(language)
     written = WORD.findall(text)
+    words = list(map(known_words(language).__getitem__, written))
     spellings: dict[str, str] = {}
-    for spelling in dict.fromkeys(written):
-        word = known[spelling]
+    for spelling, word in dict(zip(written, words, strict=True)).items():
         if word:
-            other = spellings.get(word.surface)
-            if other is None or (not other.islower() and spelling.islower()):
+            other = spellings.setdefault(word.surface, spelling)
+            if other is not spelling and not other.islower() and spelling.islower():
                 spellings[word.surface] = spelling
-    return AnalysedText([word for word in map(known.__getitem__, written) if word], spellings)
+    return AnalysedText([word for word in words if word], spellings)
 
 
 def query_terms(text: str, languages: Sequence[str] | None = None) -> list[Term]:

@@ -20,6 +20,9 @@ from .changes import forget_changes, note_document_changes
 # Records read, analysed and written in one transaction.
 CHUNK = 200
 
+# Made once: `json.dumps` makes an encoder for each call.
+_written = json.JSONEncoder(sort_keys=True, default=str).encode
+
 # type, records done, records in all
 Progress = Callable[[str, int, int], None]
 
@@ -91,7 +94,7 @@ def _content(document: SearchDocument) -> list[Any]:
 
 
 def _digest(content: list[Any]) -> str:
-    written = json.dumps(content, sort_keys=True, default=str)
+    written = _written(content)
     return blake2b(written.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

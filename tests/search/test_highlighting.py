@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from search.analysis import highlight, query_terms, snippet
+from search.analysis import Synonym, Term, highlight, query_terms, snippet, tokens
 
 
 def test_other_forms_are_marked_in_the_original_spelling() -> None:
@@ -52,3 +52,20 @@ def test_a_snippet_of_nothing_is_empty() -> None:
 
 def test_one_word_very_often_stays_readable() -> None:
     assert snippet("steza " * 5_000, "sl", query_terms("steza")).count("<mark>") == 30
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        Term("steza", frozenset({"steza"})),
+        Term("ste", frozenset(), prefix=True),
+        Term("celje", frozenset({"0celj"}), forms=frozenset({"celja", "celju"})),
+        Term("pot", frozenset(), synonyms=(Synonym((Term("nova", frozenset({"nov"})), Term("steza", frozenset()))),)),
+    ],
+)
+def test_what_is_marked_is_what_a_term_finds(term: Term) -> None:
+    text = "Nove steze v Celju – stezica, stežaj, POT, — _ Steza nov Celja 日本 steze."
+    found = [text[token.start : token.end] for token in tokens(text, "sl") if term.finds(token.surface, token.keys)]
+    others = [Term("nicesar", frozenset()), term]
+    assert re.findall("<mark>(.*?)</mark>", highlight(text, "sl", others)) == found
+    assert found

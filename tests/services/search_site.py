@@ -1,9 +1,11 @@
 """A site in a process that can be killed: `python -m tests.services.search_site DATABASE URL PREFIX ACTION`.
 
 Its records are the groups in the database at that path: `make` writes five thousand, `change` renames every one of them
-and sends that; `rebuild` and `sync` are those of `search_index`.
+and sends that; `publish` makes one more and prints what a reader finds then; `rebuild` and `sync` are those of
+`search_index`.
 """
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -32,6 +34,8 @@ def main(database: str, url: str, prefix: str, action: str) -> None:
     from search import services
     from search.services import mirroring
 
+    # On a busy machine a server takes its time to start again.
+    mirroring.PATIENCE = 600
     if action == "change":
         for group in Group.objects.all():
             group.name = f"Knjižnica {group.pk}"
@@ -41,8 +45,31 @@ def main(database: str, url: str, prefix: str, action: str) -> None:
     elif action == "make":
         Group.objects.all().delete()
         Group.objects.bulk_create(Group(name=f"Vrtec {number}") for number in range(5_000))
+    elif action == "publish":
+        print(json.dumps(_publish()))  # noqa: T201
     else:
         call_command("search_index", action)
+
+
+def _publish() -> dict[str, Any]:
+    from django.contrib.auth.models import Group
+    from django.db import transaction
+    from django.test import Client
+
+    from search import services
+    from search.engines import get_engine
+    from search.queries import read_query
+
+    with transaction.atomic():
+        services.reindex("pledge", [Group.objects.create(name="Knjižnica").pk])
+    results = get_engine().search(read_query("knjižnica").query)
+    answer = Client().get("/-/ready")
+    return {
+        "found": results.total,
+        "reduced": results.reduced,
+        "status": answer.status_code,
+        "search": answer.json()["search"],
+    }
 
 
 def _register() -> None:

@@ -3,85 +3,21 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from django.core.cache import cache
 
 from search import services
-from search.engines import EngineUnavailable, SearchResults, availability, get_engine
+from search.engines import EngineUnavailable, get_engine
 from search.engines.elasticsearch import IndexUnusable, connect, indexes, writing
-from search.models import IndexState, OutboxEntry, RemoteIndex, RemovedEntry, SearchEntry
+from search.models import IndexState, RemoteIndex, RemovedEntry, SearchEntry
 from search.queries import read_query
 from search.services import mirroring, remote_drift
 from search.tasks import follow_changes
-from tests.search.conftest import GroupSource, registered
-from tests.services.proxy import Proxy, proxy_to
-
-__all__ = ["registered"]
+from tests.services.mirrored import is_complete, on_server, rested, search
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def proxy(elasticsearch_url: str, settings: Any) -> Iterator[Proxy]:
-    """The way to the server, which the site takes."""
-    with proxy_to(elasticsearch_url) as made:
-        settings.ELASTICSEARCH_URL = [made.url]
-        settings.ELASTICSEARCH_TIMEOUT = 1.0
-        yield made
-
-
-@pytest.fixture
-def pledges(registered: dict[str, GroupSource], proxy: Proxy) -> GroupSource:
-    """Records of a site whose index on Elasticsearch is complete: one pledge."""
-    source = registered["pledge"]
-    source.add("Kolesarska steza")
-    services.rebuild()
-    mirroring.rebuild_remote()
-    return source
-
-
-@pytest.fixture
-def publish(pledges: GroupSource, django_capture_on_commit_callbacks: Any) -> Callable[[str], None]:
-    """Make a record and commit it, as publishing does; it must not take long nor fail."""
-
-    def run(title: str) -> None:
-        start = time.monotonic()
-        with django_capture_on_commit_callbacks(execute=True):
-            services.reindex("pledge", [pledges.add(title).pk])
-        assert time.monotonic() - start < 4
-
-    return run
-
-
-def search(text: str) -> SearchResults:
-    """As a reader does, in no more than two seconds."""
-    start = time.monotonic()
-    results = get_engine().search(read_query(text).query)
-    assert time.monotonic() - start < 2
-    return results
-
-
-def on_server(text: str) -> int:
-    """What the server itself finds."""
-    indexes.refresh(connect(), indexes.read_alias())
-    return get_engine("elasticsearch").search(read_query(text).query).total
-
-
-def rested() -> None:
-    """Half a minute later, as far as the memory of a server that was down goes."""
-    cache.delete(availability._DOWN)
-
-
-def is_complete() -> None:
-    """Both indexes hold the same, each document once, and nothing waits."""
-    assert not OutboxEntry.objects.exists()
-    indexes.refresh(connect(), indexes.read_alias())
-    assert connect().count(index=indexes.read_alias())["count"] == SearchEntry.objects.count()
-    assert remote_drift.sync_remote() == []
 
 
 def test_what_is_published_is_found_on_the_server(publish, pledges) -> None:
@@ -151,17 +87,19 @@ def test_slow(publish, proxy) -> None:
     is_complete()
 
 
-def test_read_only(publish, proxy, client) -> None:
-    connect().indices.put_settings(index=indexes.write_alias(), settings={"index.blocks.write": True})
+# What an administrator sets, and what the server itself does to all indexes when its disk is full.
+@pytest.mark.parametrize(("block", "status"), [("write", 403), ("read_only_allow_delete", 429)])
+def test_read_only(publish, proxy, client, block, status) -> None:
+    connect().indices.put_settings(index=indexes.write_alias(), settings={f"index.blocks.{block}": True})
     publish("Vrtec")
     results = search("vrtec")
     assert (results.total, results.reduced) == (1, True)
     rested()
     assert search("vrtec").total == 1
     assert client.get("/-/ready").json()["search"] == "reduced"
-    with pytest.raises(EngineUnavailable, match="403"):
+    with pytest.raises(EngineUnavailable, match=str(status)):
         mirroring.keep_up()
-    connect().indices.put_settings(index=indexes.write_alias(), settings={"index.blocks.write": None})
+    connect().indices.put_settings(index=indexes.write_alias(), settings={f"index.blocks.{block}": None})
     assert mirroring.keep_up()
     assert on_server("vrtec") == 1
     assert not search("vrtec").reduced
@@ -207,6 +145,18 @@ def test_wrong_mapping(publish, client, mapping) -> None:
     mirroring.keep_up()
     assert (on_server("vrtec"), on_server("steza")) == (1, 1)
     assert not search("steza").reduced
+    is_complete()
+
+
+def test_a_mapping_that_was_changed_in_place(publish, client) -> None:
+    connect().indices.put_mapping(index=indexes.write_alias(), dynamic="true", properties={"more": {"type": "long"}})
+    cache.clear()
+    publish("Vrtec")
+    results = search("vrtec")
+    assert (results.total, results.reduced) == (1, True)
+    assert client.get("/-/ready").json()["search"] == "reduced"
+    mirroring.keep_up()
+    assert (on_server("vrtec"), search("vrtec").reduced) == (1, False)
     is_complete()
 
 

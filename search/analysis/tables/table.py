@@ -7,7 +7,7 @@ parsed when a process begins.
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -19,6 +19,9 @@ from .learning import WHOLE, Rules
 
 _SUFFIXES, _NUMBERS, _KNOWN = "Q", "H", "I"
 _ALIGNED = 8
+# So many letters are a number as they are.
+_LETTERS = 8
+_MASKS = tuple((1 << 8 * letters) - 1 for letters in range(_LETTERS, 0, -1))
 # Slovene has some 30,000 suffixes, Polish ten times as many.
 _MOST_QUICK = 100_000
 
@@ -29,9 +32,15 @@ class BrokenTable(Exception):
 
 def number_of(text: bytes) -> int:
     """A 64-bit number for a suffix: its own letters if they fit in, else a hash, which no short one has."""
-    if len(text) <= 8:
+    if len(text) <= _LETTERS:
         return int.from_bytes(text, "big")
     return int.from_bytes(blake2b(text, digest_size=8).digest(), "big") | 1 << 63
+
+
+def _applied(rules: Rules, form: str) -> frozenset[str]:
+    """The lemmas by these rules; none if they cut off more than there is."""
+    length = len(form)
+    return frozenset([lemma for cut, tail in rules if cut <= length and (lemma := form[: length - cut] + tail)])
 
 
 def known_number(form: str) -> int:
@@ -51,31 +60,34 @@ class SuffixTable:
 
     def lemmas(self, form: str) -> frozenset[str]:
         """The lemmas of a folded form; of one that was never seen, those of the forms that end like it."""
+        find = self._find
         whole = (WHOLE + form).encode()
-        for start in range(len(whole)):
-            rules = self._rules(whole[start:])
-            if rules:
-                found = {form[: len(form) - cut] + tail for cut, tail in rules if cut <= len(form)} - {""}
-                if found:
-                    return frozenset(found)
-        return frozenset({form})
+        for start in range(len(whole) - _LETTERS):
+            rules = find(number_of(whole[start:]))
+            if rules and (found := _applied(rules, form)):
+                return found
+        # The last letters of a number are those of all shorter suffixes.
+        number = int.from_bytes(whole[-_LETTERS:], "big")
+        for mask in _MASKS[max(0, _LETTERS - len(whole)) :]:
+            rules = find(number & mask)
+            if rules and (found := _applied(rules, form)):
+                return found
+        return frozenset((form,))
 
     def knows(self, form: str) -> bool:
         """Whether the form was learned from, not guessed."""
         return _position(self.forms, known_number(form)) is not None
 
-    def _rules(self, suffix: bytes) -> Rules | None:
-        if self._quick is not None:
-            return self._quick.get(number_of(suffix))
-        position = _position(self.suffixes, number_of(suffix))
-        return None if position is None else self.rules[self.numbers[position]]
-
     @cached_property
-    def _quick(self) -> Mapping[int, Rules] | None:
-        """A smaller table by its suffixes: some megabytes for looking up a few times as quickly."""
+    def _find(self) -> Callable[[int], Rules | None]:
+        """The rules of a suffix. A smaller table is a mapping: some megabytes for looking up a few times as quickly."""
         if len(self.suffixes) > _MOST_QUICK:
-            return None
-        return {suffix: self.rules[number] for suffix, number in zip(self.suffixes, self.numbers, strict=True)}
+            return self._searched
+        return {suffix: self.rules[number] for suffix, number in zip(self.suffixes, self.numbers, strict=True)}.get
+
+    def _searched(self, suffix: int) -> Rules | None:
+        position = _position(self.suffixes, suffix)
+        return None if position is None else self.rules[self.numbers[position]]
 
     @classmethod
     def of(cls, key: str, rules: Sequence[Rules], suffixes: Mapping[str, int], forms: Iterable[int]) -> Self:

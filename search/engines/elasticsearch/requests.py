@@ -7,6 +7,7 @@ no phrase matches across them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from elasticsearch.dsl import A, Date, Keyword, Object, Q, Search, Text
@@ -88,8 +89,8 @@ def search_request(query: SearchQuery) -> dict[str, Any]:
     search = _sorted(Search().query(_question(query)), query)
     search = search.post_filter(_all_of(query.facets)) if _is_filtered(query) else search
     search = search.source(list(_SHOWN)).extra(track_total_hits=True, from_=query.offset, size=query.limit)
-    _count_facets(search, query)
-    return _body(search)
+    chosen = tuple((code, tuple(values)) for code, values in query.facets.items() if values)
+    return {**_body(search), "aggs": _facet_counts(chosen)}
 
 
 def first_request(query: SearchQuery) -> dict[str, Any]:
@@ -246,9 +247,10 @@ def _all_of(facets: Mapping[str, Sequence[str]]) -> Query:
     return Q("bool", filter=[_having(code, values) for code, values in facets.items() if values])
 
 
-def _count_facets(search: Search, query: SearchQuery) -> None:
+@lru_cache(maxsize=256)
+def _facet_counts(filters: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, Any]:
     """Each facet under all filters but its own; those that are no filter share one pass."""
-    chosen = {code: values for code, values in query.facets.items() if values}
+    search, chosen = Search(), dict(filters)
     for code in COUNTED_FACETS:
         if code in chosen:
             others = _all_of({other: values for other, values in chosen.items() if other != code})
@@ -257,6 +259,8 @@ def _count_facets(search: Search, query: SearchQuery) -> None:
     for code in COUNTED_FACETS:
         if code not in chosen:
             rest.bucket(code, _values(code))
+    counts: dict[str, Any] = search.to_dict()["aggs"]
+    return counts
 
 
 def _values(code: str) -> Any:
