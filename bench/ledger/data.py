@@ -42,7 +42,7 @@ def fill(pledges: int, assessments: int) -> None:
     author, approver = UserFactory(email="pise@example.si"), UserFactory(email="odobri@example.si")
     with transaction.atomic():
         programmes = [
-            factories.ProgrammeFactory(candidacy=factories.CandidacyFactory(municipality=municipality))
+            factories.ProgrammeFactory(text="", candidacy=factories.CandidacyFactory(municipality=municipality))
             for municipality in factories.MunicipalityFactory.create_batch(100)
         ]
         for rows in _batches(_pledges(programmes, pledges)):
@@ -58,7 +58,10 @@ def fill(pledges: int, assessments: int) -> None:
             )
             # Citations are taken by drafts only.
             Assessment.objects.filter(published_at=None).update(
-                sequence=F("pk"), approver=approver, published_at=START + dt.timedelta(hours=turn + 1)
+                stage="published",
+                sequence=F("pk"),
+                approver=approver,
+                published_at=START + dt.timedelta(hours=turn + 1),
             )
     services.build_ledger()
 

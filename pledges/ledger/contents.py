@@ -18,7 +18,7 @@ from ..models.redactable import fields_of
 FORMAT = 1
 
 
-@dataclass
+@dataclass(slots=True)
 class Content:
     """What was published, the words behind its digests, and the pledge that it is about."""
 
@@ -57,7 +57,9 @@ def assessment_id(sequence: int | None) -> str | None:
 
 def as_text(moment: dt.datetime) -> str:
     """A moment as the ledger writes it: UTC, with microseconds."""
-    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    if moment.tzinfo is not dt.UTC:
+        moment = moment.astimezone(dt.UTC)
+    return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def _day(day: dt.date | None) -> str | None:
@@ -95,15 +97,16 @@ def _assessments(records: list[str]) -> dict[str, Content]:
     )
     found: dict[int, Content] = {}
     answer: dict[str, Content] = {}
-    for row in rows:
+    for row in rows.order_by():
         summary, reasoning = row[_PLAIN : _PLAIN + 3], row[_PLAIN + 3 : _PLAIN + 6]
         key, sequence, effective, published, author, approver, pledge, public_id, superseded = row[_PLAIN + 6 : -7]
+        record = f"assessment-{sequence}"
         values: dict[str, Any] = dict(zip(_ASSESSMENT, row, strict=False))
-        content = found[key] = answer[f"assessment-{sequence}"] = Content(values, {}, pledge)
-        values["id"] = f"assessment-{sequence}"
+        content = found[key] = answer[record] = Content(values, {}, pledge)
+        values["id"] = record
         values["pledge"] = public_id
-        values["supersedes"] = assessment_id(superseded)
-        values["effective_date"] = _day(effective)
+        values["supersedes"] = None if superseded is None else f"assessment-{superseded}"
+        values["effective_date"] = effective.isoformat()
         values["published_at"] = as_text(published)
         values["author"] = author
         values["approver"] = approver

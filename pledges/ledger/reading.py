@@ -1,9 +1,11 @@
 """The ledger as rows to download and to verify, in one pass and constant memory."""
 
 import datetime as dt
+import gc
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
@@ -16,7 +18,7 @@ from ..models import Amendment, Assessment, Correction, LedgerRow, Pledge, Reply
 from . import contents
 from .verify import LINKED, Fault, Result, verify
 
-CHUNK = 1000
+CHUNK = 2000
 
 
 def public_rows() -> Iterator[dict[str, Any]]:
@@ -24,10 +26,10 @@ def public_rows() -> Iterator[dict[str, Any]]:
     now = clock.now()
     for rows in _chunks(LedgerRow.objects.filter(at__lte=now)):
         read = _contents(rows)
-        about = {content.pledge for content in read.values() if content.pledge}
+        about = {content.pledge for found in read.values() for content in found.values() if content.pledge}
         public = contents.public_pledges(about, now)
         for entry in rows:
-            content = read.get((entry["kind"], entry["record"]))
+            content = read[entry["kind"]].get(entry["record"])
             if content and (content.pledge is None or content.pledge in public):
                 entry["content"] = content.values
                 if content.texts:
@@ -43,7 +45,8 @@ def public_lines() -> Iterator[str]:
 
 def verify_database() -> Result:
     """Verify every row with its record, and that everything published has a row."""
-    result = verify(_all_rows())
+    with _no_cycles():
+        result = verify(_all_rows())
     if result.fault is None:
         missing = next(unrecorded(), None)
         if missing:
@@ -53,11 +56,23 @@ def verify_database() -> Result:
     return result
 
 
+@contextmanager
+def _no_cycles() -> Iterator[None]:
+    """The rows hold no reference in a circle: looking for some took a fifth of the time and freed nothing."""
+    looking = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looking:
+            gc.enable()
+
+
 def _all_rows() -> Iterator[dict[str, Any]]:
     for rows in _chunks(LedgerRow.objects.all()):
         read = _contents(rows)
         for row in rows:
-            content = read.get((row["kind"], row["record"]))
+            content = read[row["kind"]].get(row["record"])
             if content is None:
                 row["missing"] = True
             else:
@@ -65,16 +80,12 @@ def _all_rows() -> Iterator[dict[str, Any]]:
             yield row
 
 
-def _contents(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], contents.Content]:
+def _contents(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, contents.Content]]:
+    """By kind and id of the record; a kind that there is not has none."""
     by_kind: defaultdict[str, list[str]] = defaultdict(list)
     for row in rows:
         by_kind[row["kind"]].append(row["record"])
-    return {
-        (kind, record): content
-        for kind, records in by_kind.items()
-        if kind in LedgerKind
-        for record, content in contents.read(kind, records).items()
-    }
+    return {kind: contents.read(kind, records) if kind in LedgerKind else {} for kind, records in by_kind.items()}
 
 
 def _chunks(rows: QuerySet[LedgerRow]) -> Iterator[list[dict[str, Any]]]:

@@ -21,6 +21,7 @@ Exit code: 0 the chain is whole, 1 it is broken (the first broken row is named),
 """
 
 import argparse
+import functools
 import hashlib
 import json
 import sys
@@ -37,52 +38,56 @@ LINKED = ("format", "sequence", "kind", "at", "record", "content_sha256", "previ
 
 def canonical(value: Any) -> bytes:
     """Canonical JSON (RFC 8785) of values without floats. Raises `ValueError` for what has no such form."""
-    return (_encode(value) if _is_plain(value) else _written(value)).encode("utf-8")
+    return _written(value).encode("utf-8")
 
 
-# Python's own encoder writes what is plain in the canonical form, and much faster.
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
+# How Python writes a string as JSON is the canonical form.
+_string = json.encoder.encode_basestring
+_CONSTANTS = {None: "null", True: "true", False: "false"}
+_CONSTANT = frozenset(map(type, _CONSTANTS))
 
 
-_SIMPLE = frozenset({str, bool, type(None)})
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether it has ASCII names and no number that other languages would write differently."""
-    kind = type(value)
-    if kind is dict:
-        if not (set(map(type, value)) <= {str} and "".join(value).isascii()):
-            return False
-        value = value.values()
-    elif kind not in (list, tuple):
-        return kind in _SIMPLE or (kind is int and -LARGEST_NUMBER <= value <= LARGEST_NUMBER)
-    for item in value:  # noqa: SIM110 - twice as fast as all()
-        if type(item) not in _SIMPLE and not _is_plain(item):
-            return False
-    return True
-
-
-def _written(value: Any) -> str:
+def _written(value: Any, place: str = "", digests: dict[str, str] | None = None) -> str:
+    """As canonical JSON. On the way the digests of texts are noted by their places (`evidence/0/excerpt`)."""
     if isinstance(value, dict):
-        if not all(isinstance(name, str) for name in value):
-            raise ValueError("a name that is not a string")
-        # Names are sorted by their UTF-16 code units.
-        names = sorted(value) if all(map(str.isascii, value)) else sorted(value, key=lambda n: n.encode("utf-16-be"))
-        return "{" + ",".join(f"{_string(name)}:{_written(value[name])}" for name in names) + "}"
+        return _object(value, place, digests)
     if isinstance(value, (list, tuple)):
-        return "[" + ",".join(map(_written, value)) + "]"
+        items = enumerate(value)
+        # A list within a list holds no text.
+        written = [_written(item, f"{place}{n}/", digests if isinstance(item, dict) else None) for n, item in items]
+        return "[" + ",".join(written) + "]"
     if isinstance(value, str):
         return _string(value)
-    if value is None:
-        return "null"
-    if value is True or value is False:
-        return "true" if value else "false"
+    if type(value) in _CONSTANT:
+        return _CONSTANTS[value]
     if isinstance(value, int) and abs(value) <= LARGEST_NUMBER:
         return str(value)
     raise ValueError(f"no canonical form: {value!r}")
 
 
-_string = json.JSONEncoder(ensure_ascii=False).encode
+def _object(value: dict[str, Any], place: str, digests: dict[str, str] | None) -> str:
+    members = []
+    for name, label in _labels(tuple(value)):
+        item = value[name]
+        kind = type(item)
+        if kind is str:
+            members.append(label + _string(item))
+        elif kind in _CONSTANT:
+            members.append(label + _CONSTANTS[item])
+        else:
+            if digests is not None and kind is dict and len(item) == 1 and type(item.get("digest")) is str:
+                digests[place + name] = item["digest"]
+            members.append(label + _written(item, f"{place}{name}/", digests))
+    return "{" + ",".join(members) + "}"
+
+
+@functools.lru_cache(maxsize=256)
+def _labels(names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Each name and how it begins its member, sorted; rows of one kind have the same names again and again."""
+    if not all(isinstance(name, str) for name in names):
+        raise ValueError("a name that is not a string")
+    # By their UTF-16 code units.
+    return [(name, _string(name) + ":") for name in sorted(names, key=lambda name: name.encode("utf-16-be"))]
 
 
 def sha256(data: bytes) -> str:
@@ -185,9 +190,8 @@ def _broken_content(row: Mapping[str, Any], result: Result) -> Fault | None:
         return None
     digests: dict[str, str] = {}
     try:
-        # One look at the content finds both its digests and whether the fast encoder will do.
-        written = _encode(content) if _inspect(content, "", digests) else _written(content)
-        same = sha256(written.encode("utf-8")) == row["content_sha256"]
+        # One walk writes the content and finds its digests.
+        same = sha256(_written(content, "", digests).encode("utf-8")) == row["content_sha256"]
     except ValueError as error:
         return Fault(sequence, "altered", str(error))
     if not same:
@@ -210,36 +214,26 @@ def _broken_content(row: Mapping[str, Any], result: Result) -> Fault | None:
     return None
 
 
-def _inspect(content: Mapping[str, Any], path: str, digests: dict[str, str]) -> bool:
-    """Note the digests of texts by their places (`evidence/0/excerpt` for instance); whether all of it is plain."""
-    plain = "".join(content).isascii()
-    for name, value in content.items():
-        kind = type(value)
-        if kind in _SIMPLE:
-            continue
-        if kind is dict:
-            if len(value) == 1 and type(value.get("digest")) is str:
-                digests[path + name] = value["digest"]
-            elif not _inspect(value, f"{path}{name}/", digests):
-                plain = False
-        elif kind in (list, tuple):
-            for number, item in enumerate(value):
-                if not (_inspect(item, f"{path}{name}/{number}/", digests) if type(item) is dict else _is_plain(item)):
-                    plain = False
-        elif not _is_plain(value):
-            plain = False
-    return plain
-
-
 def lines(file: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
     """The rows of a file in JSON Lines."""
     for line in file:
         if line.strip():
             try:
-                row = json.loads(line)
+                row = _read(line)
             except ValueError as error:
                 row = {"unreadable": str(error)}
             yield row if isinstance(row, dict) else {"unreadable": "no JSON object"}
+
+
+def _read(line: bytes) -> Any:
+    try:
+        return _decode(line.decode("utf-8"))
+    except ValueError:
+        # Slower, with every encoding that JSON may have and with the words for what is wrong.
+        return json.loads(line)
+
+
+_decode = json.JSONDecoder().decode
 
 
 def report(result: Result, head: str = "") -> str:
