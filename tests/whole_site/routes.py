@@ -261,7 +261,7 @@ def list_parameters() -> dict[str, set[str]]:
         "pledges:pledge_list": {*PledgeFilterSet.base_filters, "page"},
         "pledges:municipality_list": {"q"},
         "search:search": {"q", "in", "sort", "page", *FILTERS},
-        "search:suggest": {"q"},
+        "search:suggest": {"q", "in", *FILTERS},
         "search:feed": {"q", "in", "sort", "page", *FILTERS},
         "search:table": {"q", "in", "sort", "page", *FILTERS},
         "pledges:pledge_feed": {*PledgeFilterSet.base_filters, "page"},
@@ -320,6 +320,11 @@ def _search_queries(world: "World") -> dict[str, list[str]]:
     }
 
 
+def _suggest_queries(world: "World") -> dict[str, list[str]]:
+    values = {name: each for name, each in _search_queries(world).items() if name not in ("sort", "page")}
+    return {**values, "q": [world.public_word, *(word[:4] for word in world.private.owners)]}
+
+
 def _news_queries(world: "World") -> dict[str, list[str]]:
     hubs = Organisation.objects.values_list("slug", flat=True)
     return {"year": ["2024", "2025", "2026", "2030"], "hub": list(hubs), "page": ["2", "99999"]}
@@ -351,7 +356,7 @@ QUERIES: dict[str, Callable[["World"], dict[str, list[str]]]] = {
     "search:feed": _search_queries,
     "search:table": _search_queries,
     "pledges:pledge_feed": _pledge_list_queries,
-    "search:suggest": lambda world: {"q": [world.public_word, *(word[:4] for word in world.private.owners)]},
+    "search:suggest": _suggest_queries,
     "home.NewsIndexPage": _news_queries,
     "home.ProjectIndexPage": lambda world: {"state": ["current", "archived"], "page": ["2"]},
     "home.EventIndexPage": lambda world: {"when": ["upcoming", "past"], "page": ["2"]},
@@ -393,7 +398,8 @@ def addresses(world: "World") -> Iterator[str]:
     for name, queries in QUERIES.items():
         address = list_address(name, world)
         for parameter, values in queries(world).items():
-            base = {"q": world.public_word} if name == "search:search" and parameter != "q" else {}
+            searched = name in ("search:search", "search:suggest") and parameter != "q"
+            base = {"q": world.public_word} if searched else {}
             for value in values:
                 yield f"{address}?{urlencode({**base, parameter: value})}"
     for kind in followables():
