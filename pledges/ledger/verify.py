@@ -129,6 +129,10 @@ class Result:
     fault: Fault | None = None
 
 
+# What reading a row raises whose values are of other kinds than a row has, or nested without end.
+_MALFORMED = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
+
+
 def verify(rows: Iterable[Mapping[str, Any]]) -> Result:
     """Check every row and stop at the first broken one. Memory does not grow with the ledger."""
     result = Result()
@@ -136,7 +140,11 @@ def verify(rows: Iterable[Mapping[str, Any]]) -> Result:
     rows = iter(rows)
     for row in rows:
         expected = result.rows + 1
-        if fault := _broken_link(row, expected, result.head, before_last, rows) or _broken_content(row, result):
+        try:
+            fault = _broken_link(row, expected, result.head, before_last, rows) or _broken_content(row, result)
+        except _MALFORMED as error:
+            fault = Fault(expected, "altered", f"it has not the form of a row ({type(error).__name__}: {error})")
+        if fault:
             result.fault = fault
             break
         before_last, result.head = result.head, row["hash"]
@@ -220,7 +228,7 @@ def lines(file: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
         if line.strip():
             try:
                 row = _read(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 row = {"unreadable": str(error)}
             yield row if isinstance(row, dict) else {"unreadable": "no JSON object"}
 

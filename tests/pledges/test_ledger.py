@@ -281,6 +281,33 @@ class TestTamperedFile:
             file.write_text(whole + broken)
             assert "BROKEN at L-7: altered" in both_verdicts(file)
 
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"content": []},
+            {"content": "besedilo"},
+            {"texts": ["summary"]},
+            {"texts": {"summary": "besedilo"}},
+            {"texts": {"summary": {"text": "Brez soli."}}},
+            {"texts": {"summary": {"salt": 7, "text": 8}}},
+            {"texts": {"summary": {"salt": "", "text": "\ud800"}}},
+            {"record": ["assessment-1"]},
+        ],
+        ids=str,
+    )
+    def test_a_row_of_another_form_is_named_too(self, record, tmp_path, change):
+        file = download(tmp_path)
+        rows = [json.loads(line) for line in file.read_text().splitlines()]
+        rows[0] |= change
+        file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+        assert "BROKEN at L-1: altered" in both_verdicts(file)
+
+    @pytest.mark.parametrize("line", ['{"content": ' + "[" * 100_000, "[" * 100_000 + "]" * 100_000])
+    def test_nesting_without_end_is_named_too(self, record, tmp_path, line):
+        file = download(tmp_path)
+        file.write_text(line + "\n" + file.read_text())
+        assert "BROKEN at L-1: altered" in both_verdicts(file)
+
     def test_text_without_its_digest(self, record, tmp_path):
         file = download(tmp_path)
         rows = [json.loads(line) for line in file.read_text().splitlines()]
@@ -401,7 +428,7 @@ class TestAmendments:
         record.edition.state = EditionState.ARCHIVED
         record.edition.save()
         amendment = AmendmentFactory(pledge=record, part="page", after="7")
-        with pytest.raises(services.RuleViolation, match="archived"):
+        with pytest.raises(services.RuleViolation, match="arhivirana"):
             services.publish_amendment(amendment, UserFactory())
         amendment.refresh_from_db()
         assert amendment.published_at is None

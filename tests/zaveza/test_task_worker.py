@@ -33,7 +33,7 @@ def test_with_a_worker_a_task_waits_for_it_and_is_done(tmp_path, django_db_setup
         assert answer.returncode == 0, answer.stderr
         return answer.stdout
 
-    run("migrate", "django_tasks_db", "--verbosity", "0")
+    run("migrate", "django_tasks_database", "--verbosity", "0")
     assert "waiting: 1" in run("shell", "--no-imports", "-c", ENQUEUE)
     run("db_worker", "--batch", "--no-startup-delay")
-    assert "('zaveza.mail.tasks.deliver', 'SUCCESSFUL', False)" in run("shell", "--no-imports", "-c", LOOK)
+    assert "('deliver', 'SUCCESSFUL', False)" in run("shell", "--no-imports", "-c", LOOK)
