@@ -45,7 +45,7 @@ SHOWN_ELSEWHERE: dict[type[models.Model], tuple[str, ...]] = {
     Mandate: ("person_id", "municipality_id", "candidacy_id", "start", "planned_end", "end", "published_at"),
     Municipality: ("name", "slug", "region_id", "population", "valid_to"),
     Organisation: ("name", "slug", "published_at"),
-    Person: ("name",),
+    Person: ("name", "gender"),
     Region: ("name", "slug"),
     Programme: ("candidacy_id", "published_at", "suitability", "text", "version", "supersedes_id"),
     Topic: ("code",),

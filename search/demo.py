@@ -23,7 +23,14 @@ def seed(day: dt.date, step: Callable[[str], None] = lambda message: None) -> No
     step("searches without a hit")
     MissedQuery.objects.bulk_create(
         [
-            MissedQuery(words=words, language=language, count=count, first_on=day - dt.timedelta(days=60), last_on=day)
+            MissedQuery(
+                words=words,
+                language=language,
+                count=count,
+                days=count,
+                first_on=day - dt.timedelta(days=60),
+                last_on=day,
+            )
             for words, language, count in MISSED
         ],
         ignore_conflicts=True,

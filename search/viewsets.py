@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
 from .models import MissedQuery, SearchName, SearchSynonym
+from .services.missed import SHOWN_FROM
 
 
 class SynonymCreateView(CreateView):
@@ -72,13 +73,16 @@ class MissedQueryFilterSet(WagtailFilterSet):
 
 
 class MissedQueryIndexView(generic.IndexView):
-    """What readers looked for and did not find, the most frequent first."""
+    """What readers looked for on several days and did not find, the most frequent first."""
 
     page_title = _("Searches without a hit")
     default_ordering = "-count"
     filterset_class = MissedQueryFilterSet
     any_permission_required = ("view",)
     paginate_by = 50
+
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().filter(days__gte=SHOWN_FROM)
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -15,13 +15,24 @@ from zaveza import clock
 from ..enums import TextSource
 from ..models import (
     Candidacy,
-    Mandate,
     Municipality,
     Person,
     Programme,
 )
 from ..timeline import local_day
-from .shared import coverages, in_all_languages, joined, neutral_address, place_facets
+from .shared import (
+    coverages,
+    in_all_languages,
+    joined,
+    mayor_words,
+    municipality_words,
+    neutral_address,
+    place_facets,
+    place_words,
+    promise_words,
+    region_words,
+    running_mandates,
+)
 
 
 def _programme_text(programme: Programme) -> str:
@@ -109,8 +120,10 @@ class PersonSource(DocumentSource):
         "candidacies__published_at",
         "candidacies__edition__published_at",
         "candidacies__municipality__coverages__hub__published_at",
+        "mandates__published_at",
     )
     days = (
+        "mandates__start",
         "candidacies__municipality__coverages__start",
         "candidacies__municipality__coverages__end",
     )
@@ -126,7 +139,8 @@ class PersonSource(DocumentSource):
                     .prefetch_related(coverages("municipality__coverages"))
                     .order_by("-edition__year", "pk"),
                     to_attr="public_candidacies",
-                )
+                ),
+                Prefetch("mandates", running_mandates(), to_attr="running_mandates"),
             )
             .order_by("pk")
         )
@@ -134,20 +148,21 @@ class PersonSource(DocumentSource):
     def documents(self, objects: Iterable[Any]) -> Iterator[SearchDocument]:
         for person in objects:
             newest = person.public_candidacies[0]
+            there = dict.fromkeys(candidacy.municipality for candidacy in person.public_candidacies)
+            facts = joined(
+                [
+                    *map(place_words, there),
+                    promise_words(person.name),
+                    mayor_words(person) if person.running_mandates else "",
+                ]
+            )
             places = [place_facets(candidacy.municipality) for candidacy in person.public_candidacies]
             yield SearchDocument(
                 id=person.public_id,
                 type=self.type,
                 language=settings.LANGUAGE_CODE,
                 title=person.name,
-                body=joined(
-                    ", ".join(
-                        part
-                        for part in (candidacy.municipality.name, str(candidacy.edition.year), candidacy.list_name)
-                        if part
-                    )
-                    for candidacy in person.public_candidacies
-                ),
+                body=joined([*map(self._line, person.public_candidacies), facts]),
                 url=neutral_address("candidate", newest.public_id),
                 facets={
                     **{code: sorted({value for place in places for value in place[code]}) for code in places[0]},
@@ -158,8 +173,14 @@ class PersonSource(DocumentSource):
                     "language_neutral": True,
                     "place": newest.municipality.name,
                     "edition": newest.edition.year,
+                    "facts": len(facts),
                 },
             )
+
+    @staticmethod
+    def _line(candidacy: Candidacy) -> str:
+        parts = (candidacy.municipality.name, str(candidacy.edition.year), candidacy.list_name)
+        return ", ".join(part for part in parts if part)
 
     @staticmethod
     def _candidacies() -> Any:
@@ -184,30 +205,29 @@ class MunicipalitySource(DocumentSource):
     )
 
     def queryset(self) -> QuerySet:
-        running = (
-            Mandate.objects.public()
-            .filter(start__lte=clock.today(), end__isnull=True)
-            .select_related("person")
-            .order_by("-start")
-        )
+        running = Prefetch("mandates", running_mandates(), to_attr="running_mandates")
         return (
             Municipality.objects.select_related("region")
-            .prefetch_related(coverages("coverages"), Prefetch("mandates", running, to_attr="running_mandates"))
+            .prefetch_related(coverages("coverages"), running)
             .order_by("pk")
         )
 
     def documents(self, objects: Iterable[Any]) -> Iterator[SearchDocument]:
         for municipality in objects:
-            mayor = municipality.running_mandates[0].person.name if municipality.running_mandates else ""
+            mayor = municipality.running_mandates[0].person if municipality.running_mandates else None
+            region, name = municipality.region.name, mayor.name if mayor else ""
+            facts = joined(
+                [municipality_words(municipality.name), region_words(region), mayor_words(mayor) if mayor else ""]
+            )
             yield SearchDocument(
                 id=municipality.public_id,
                 type=self.type,
                 language=settings.LANGUAGE_CODE,
                 title=municipality.name,
-                body=joined([municipality.region.name, mayor, municipality.iso_code, municipality.code]),
+                body=joined([region, name, municipality.iso_code, municipality.code, facts]),
                 url=neutral_address("municipality", municipality.slug),
                 facets=place_facets(municipality),
-                data={"language_neutral": True, "place": municipality.region.name, "person": mayor},
+                data={"language_neutral": True, "place": region, "person": name, "facts": len(facts)},
             )
 
 

@@ -22,7 +22,7 @@ from ..models import (
     Reply,
 )
 from ..timeline import local_day
-from .shared import coverages, joined, neutral_address, place_facets
+from .shared import coverages, joined, neutral_address, place_facets, place_words, region_words
 
 
 def _amendments() -> Prefetch:
@@ -151,8 +151,8 @@ class PledgeSource(DocumentSource):
             facts = joined(
                 [
                     *_promiser_names(pledge),
-                    pledge.municipality.name,
-                    pledge.municipality.region.name,
+                    place_words(pledge.municipality),
+                    region_words(pledge.municipality.region.name),
                     str(pledge.due_date.year) if pledge.due_date else "",
                     pledge.public_id,
                 ]

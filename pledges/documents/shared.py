@@ -10,9 +10,12 @@ from django.utils import translation
 
 from zaveza import clock
 
+from ..enums import Gender
 from ..models import (
     HubCoverage,
+    Mandate,
     Municipality,
+    Person,
 )
 
 
@@ -49,12 +52,55 @@ def coverages(path: str) -> Prefetch:
     return Prefetch(path, HubCoverage.objects.select_related("hub"))
 
 
+def running_mandates() -> Any:
+    """Who is in office today, the last who came first."""
+    return (
+        Mandate.objects.public()
+        .filter(start__lte=clock.today(), end__isnull=True)
+        .select_related("person")
+        .order_by("-start")
+    )
+
+
 def place_facets(municipality: Municipality) -> dict[str, list[str]]:
     return {
         "municipality": [municipality.slug],
         "region": [municipality.region.slug],
         "hub": sorted({hub.slug for hub in hubs(municipality)}),
     }
+
+
+# What kind of thing a name is of, as readers put it into a question: občina Sevnica, podravska regija, župan
+# Ajdovščine. Not translated words: a document has those of all languages, whoever reads it. They belong to the facts
+# of a document, which are found and never shown as its text.
+
+
+def municipality_words(name: str) -> str:
+    """The name of a municipality with the word for it in every language: in its own document."""
+    return f"občina {name}, municipality of {name}, gmina {name}, {name} მუნიციპალიტეტი"
+
+
+def place_words(municipality: Municipality) -> str:
+    """The same for what lies there: each name once, or it would come before the place itself."""
+    return f"gmina, municipality of, მუნიციპალიტეტი, občina {municipality.name}"
+
+
+def region_words(name: str) -> str:
+    """The name of a region with the word for it before and after, as both are usual."""
+    return f"region, რეგიონი, regija {name} regija"
+
+
+def mayor_words(person: Person) -> str:
+    """Who is in office with the word for it, in the person's grammatical form where that is known."""
+    forms = {Gender.MALE: ("župan", "burmistrz"), Gender.FEMALE: ("županja", "burmistrzyni")}
+    known = forms.get(Gender(person.gender)) if person.gender else None
+    words = known or (*forms[Gender.MALE], *forms[Gender.FEMALE])
+    return ", ".join(f"{word} {person.name}" for word in (*words, "mayor", "მერი"))
+
+
+def promise_words(name: str) -> str:
+    """What somebody is asked for most: their pledges."""
+    return f"pledges, promises of, obietnice, zobowiązania, დაპირებები, zaveze, obljube {name}"
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -77,11 +77,12 @@ class SearchAlert(models.Model):
 
 
 class MissedQuery(models.Model):
-    """Words that found nothing on a day or more, in one language; who typed them is not known."""
+    """Words that found nothing on so many `days`, in one language; who typed them is not known."""
 
     words = models.CharField(_("words"), max_length=120)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
     count = models.PositiveIntegerField(_("how often"), default=1)
+    days = models.PositiveIntegerField(_("on different days"), default=1)
     first_on = models.DateField(_("first on"))
     last_on = models.DateField(_("last on"), db_index=True)
 

@@ -19,6 +19,10 @@ from pledges.factories import (
     TopicFactory,
 )
 from pledges.models import PledgeText
+from search import services
+from search.engines import embedded_engine
+from search.presentation import shown_hits
+from search.queries import read_query
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +128,36 @@ def test_a_document_costs_no_query_of_its_own(source, django_assert_num_queries)
     with django_assert_num_queries(0):
         for record in records:
             list(source.documents([record]))
+
+
+@pytest.mark.parametrize(
+    ("query", "types"),
+    [
+        ("občina Ajdovščina", {"municipality", "person", "pledge"}),
+        ("gmina Ajdovščina", {"municipality", "person", "pledge"}),
+        ("municipality of Ajdovščina", {"municipality", "person", "pledge"}),
+        ("მუნიციპალიტეტი Ajdovščina", {"municipality", "person", "pledge"}),
+        ('"občina Ajdovščina"', {"municipality", "person", "pledge"}),
+        ("goriška regija", {"municipality", "pledge"}),
+        ("goriški regiji", {"municipality", "pledge"}),
+        ("regija Goriška", {"municipality", "pledge"}),
+        ("županja Ajdovščine", {"municipality", "person"}),
+        ("županja občine Ajdovščina", {"municipality", "person"}),
+        ("mayor Ajdovščina", {"municipality", "person"}),
+        ("obljube Žive Repnik", {"person"}),
+    ],
+)
+def test_the_word_for_a_place_or_an_office_finds_it(query, types):
+    place = MunicipalityFactory(code="AJD")
+    person = PersonFactory(name="Živa Repnik", gender="f")
+    candidacy = CandidacyFactory(municipality=place, person=person)
+    MandateFactory(candidacy=candidacy)
+    PledgeFactory(programme=ProgrammeFactory(candidacy=candidacy), quote="Uredili bomo pešpoti.", published=True)
+    CandidacyFactory(municipality=place, elected=False)
+    services.rebuild()
+    hits = embedded_engine().search(read_query(query).query).hits
+    assert {hit.type for hit in hits} == types
+    if '"' not in query:
+        assert hits[0].type == ("person" if types == {"person"} else "municipality"), "the place itself comes first"
+    for hit in shown_hits(hits, read_query(query).marked, "sl"):
+        assert "gmina" not in hit.snippet and "obietnice" not in hit.snippet, hit

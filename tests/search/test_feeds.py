@@ -173,6 +173,7 @@ class TestMissed:
 
         settings.TODAY = "2026-02-03"
         client.get("/sl/search/", {"q": "neznano"})
+        MissedQuery.objects.update(days=3)
         settings.TODAY = "2026-08-02"
         assert erase_old_missed(clock.now()) is None
         settings.TODAY = "2026-08-03"

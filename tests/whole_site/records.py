@@ -484,7 +484,7 @@ class RecordMaker:
             **{**texts, "language": "sl", "kind": "search"}, created_at=clock.now(), confirmed_at=clock.now()
         )
         MissedQuery.objects.create(
-            **self.texts(MissedQuery, "private"), language="sl", first_on=clock.today(), last_on=clock.today()
+            days=3, **self.texts(MissedQuery, "private"), language="sl", first_on=clock.today(), last_on=clock.today()
         )
         words = self.texts(models.ImportJob, "private")
         models.ImportJob.objects.create(
