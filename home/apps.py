@@ -9,6 +9,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import signal_handlers
+        from . import permanent, signal_handlers
 
         signal_handlers.connect()
+        permanent.register()

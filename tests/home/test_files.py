@@ -135,6 +135,10 @@ def test_drafts_do_not_show_their_documents(follow: Follow) -> None:
         published = StandardPageFactory(slug="objavljena", body=offering(upload(title="Javni")))
         closed = StandardPageFactory(slug="zaprta", body=offering(upload(title="Na zaprti")))
         PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    answers = {each.title: Client().get(f"/z/document-{each.pk}") for each in CustomDocument.objects.all()}
+    assert {title for title, answer in answers.items() if answer.status_code == 302} == {"Javni"}
+    assert {answer.status_code for title, answer in answers.items() if title != "Javni"} == {404}
+    assert answers["Javni"]["Location"] == CustomDocument.objects.get(title="Javni").url
     with follow():
         published.body = offering(upload(title="V osnutku objavljene"))
         draft = published.save_revision()

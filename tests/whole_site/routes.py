@@ -131,6 +131,8 @@ def _permanent_ids(world: "World") -> Arguments:
         yield (f"municipality-{municipality.iso_code}",)
     for page in Page.objects.filter(depth__gt=1).select_related("locale"):
         yield (f"page-{page.translation_key}-{page.locale.language_code}",)
+    for document in CustomDocument.objects.all():
+        yield (f"document-{document.pk}",)
 
 
 def _municipalities(world: "World") -> Arguments:

@@ -5,13 +5,15 @@ Each case changes one thing of a small world in which every kind of document sho
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.db import transaction
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from home.factories import (
     EditionPageFactory,
@@ -51,15 +53,17 @@ from search import services
 from search.models import OutboxEntry, SearchEntry
 from search.registry import sources
 from zaveza import clock
+from zaveza.images.models import CustomDocument, DocumentText
 from zaveza.users.factories import UserFactory
 
 World = SimpleNamespace
 
 
 @pytest.fixture
-def world(db: None, settings: Any, django_capture_on_commit_callbacks: Any) -> World:
+def world(db: None, settings: Any, tmp_path: Path, django_capture_on_commit_callbacks: Any) -> World:
     """One of each, everything public, and the index complete."""
     settings.TODAY = "2026-02-03"
+    settings.MEDIA_ROOT = str(tmp_path)
     with django_capture_on_commit_callbacks(execute=True):
         made = small_world()
     services.rebuild()
@@ -84,13 +88,15 @@ def small_world() -> World:
     theirs = PledgeFactory(programme=programme, organisation=organisation, published=True)
     source = EvidenceFactory(pledge=pledge)
     assessment = AssessmentFactory(pledge=pledge, evidence=[source], published=True)
+    document = CustomDocument.objects.create(title="Zapisnik", file=ContentFile(b"Zapisano.", "zapisnik.txt"))
+    offering = [("downloads", {"documents": [{"document": document, "title": "", "note": ""}], "language": ""})]
     project = ProjectPageFactory(slug="projekt")
     page = StandardPageFactory(slug="o-nas")
     return World(
         **locals(),
         child=StandardPageFactory(slug="ekipa", parent=page),
-        news=NewsPageFactory(slug="novica", hub=hub, project=project),
-        event=EventPageFactory(slug="dogodek", hub=hub, municipality=municipality, edition=edition),
+        news=NewsPageFactory(slug="novica", hub=hub, project=project, body=offering),
+        event=EventPageFactory(slug="dogodek", hub=hub, municipality=municipality, edition=edition, body=offering),
         edition_page=EditionPageFactory(slug="izdaja", edition=edition),
         initiatives=InitiativesPageFactory(slug="pobude"),
         user=UserFactory(),
@@ -236,6 +242,17 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "a project is deleted": lambda world: Page.objects.get(pk=world.project.pk).delete(),
     "a branch is restricted": lambda world: PageViewRestriction.objects.create(
         page=Page.objects.get(pk=world.page.pk), restriction_type=PageViewRestriction.LOGIN
+    ),
+    "a page offers its document no more": lambda world: published(world.news, body=[]),
+    "a page that offers a document is unpublished": lambda world: Page.objects.get(pk=world.event.pk).unpublish(),
+    "a page that offers a document is deleted": lambda world: Page.objects.get(pk=world.news.pk).delete(),
+    "a document is renamed": lambda world: changed(world.document, title="Poročilo"),
+    "a document is in another language": lambda world: changed(world.document, language="en"),
+    "a document is another file": lambda world: changed(world.document, file=ContentFile(b"Drugo.", "drugo.txt")),
+    "the text of a document is gone": lambda world: DocumentText.objects.get().delete(),
+    "a document is deleted": lambda world: fresh(world.document).delete(),
+    "documents are closed": lambda world: CollectionViewRestriction.objects.create(
+        collection=world.document.collection, restriction_type=CollectionViewRestriction.LOGIN
     ),
     "another page is the root of the site": root_moved,
     "a page is translated": lambda world: (
