@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+
+from zaveza.base.templatetags.base_tags import first_upper
 
 from .engines import COUNTED_FACETS, SearchQuery, Sort
 from .parameters import FILTERS, Parameters
@@ -83,9 +84,9 @@ def _legend(code: str) -> str:
 def _labels(code: str, wanted: Collection[str]) -> dict[str, str]:
     """Values with their words, in the order of the facet."""
     if code == "type":
-        return {source.type: capfirst(str(source.label)) for source in sources().values()}
+        return {source.type: first_upper(str(source.label)) for source in sources().values()}
     if code == "language":
-        return {language: capfirst(str(name)) for language, name in settings.LANGUAGES}
+        return {language: first_upper(str(name)) for language, name in settings.LANGUAGES}
     if code not in known_fields():
         return {value: value for value in sorted(wanted)}
     if not wanted:
@@ -98,7 +99,7 @@ def chips(parameters: Parameters, read: ReadQuery) -> list[Chip]:
     result = []
     for condition in read.conditions:
         words = _(" or ").join(condition.labels)
-        label = f"{capfirst(str(condition.field.label))}: {words}"
+        label = f"{first_upper(str(condition.field.label))}: {words}"
         if condition.excluded:
             label = _("not %(what)s") % {"what": label}
         result.append(Chip(label, parameters.address(text=condition.rest)))
