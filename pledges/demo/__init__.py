@@ -58,6 +58,7 @@ from .idea import TOPICS, Idea
 from .ideas import IDEAS, NGO_IDEAS
 from .people import HUBS, NGOS, PLACES, STANDS, Stand
 from .policies import publish_policies
+from .proposals import seed_proposals
 from .sources import seed_sources, seed_tips
 from .staff import Staff, make_staff
 from .upcoming import seed_upcoming
@@ -102,6 +103,7 @@ def seed(day: dt.date, step: Callable[[str], None] = lambda message: None) -> No
         step(f"{stand.municipality} {stand.year}")
         promised += _stand(stand, editions[stand.year], topics, persons, mandates, staff)
     _carry_over(promised)
+    seed_proposals(editions[2022], NGOS[0][0])
     step("extractions")
     seed_extractions(promised, staff, day)
     step("assessments")
