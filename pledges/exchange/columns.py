@@ -90,6 +90,11 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Publication(Column):
+    """Since when any reader may see a record that is published in one step: set once (`publication`), never changed."""
+
+
+@dataclass(frozen=True)
 class Percent(Column):
     """A share of votes: 0 to 100 with two decimal places."""
 

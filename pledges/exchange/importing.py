@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from search import vocabulary
+from zaveza import clock
 
 from .. import choices, services
 from ..ledger import chain
@@ -78,6 +80,7 @@ class Run:
     # Whether times of publication are taken over: only into an empty ledger (design: domain, Assessment).
     replays: bool = False
     replays_ledger: bool = False
+    started: dt.datetime = field(default_factory=clock.now)
     report: Report = field(default_factory=Report)
     progress: Progress = lambda table, done: None
     accounts: Accounts = field(default_factory=Accounts)

@@ -21,6 +21,7 @@ from ..services import note_author, rebuild_statuses
 from ..services.freshness import pledges_showing, refresh_own, refresh_showing
 from ..services.statements import REDACTABLE
 from . import columns as c
+from . import publication
 from .attached import folder_of
 from .problems import CellError, Problem
 from .rows import Row
@@ -67,6 +68,7 @@ class ChunkWriter:
                 deferred[row.number] = self._reopen(row.record)
         table.model._default_manager.bulk_create([row.record for row in rows])
         self._name(rows)
+        publication.remember(table, rows)
         self._words(rows)
         self._link_topics(rows)
         self._credit(rows)
@@ -250,6 +252,7 @@ class ChunkWriter:
             if isinstance(row.record, Pledge) and self._run.user:
                 note_author(row.record, self._run.user)
             self._waiting += [(row, name, {}) for name in row.waiting]
+        publication.remember(self._table, rows)
 
     def _update_words(self, row: Row) -> None:
         model, link = self._table.text_model, self._table.text_link
