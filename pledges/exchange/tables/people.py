@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ...as_of import known_candidacy, known_mandate
+from ...as_of import AsOf, known_candidacy, known_mandate, known_programme
 from ...forms.uploads import TEXT_DOCUMENTS
 from ...models import Candidacy, Mandate, Person, Programme, ProgrammeCriterion, Proposal, Recognition
 from ..columns import Column, Link, Percent, Publication, Upload
@@ -133,6 +133,10 @@ class Programmes(Table):
     def public(self, scope: Scope) -> models.QuerySet:
         return Programme.objects.public(scope.at)
 
+    def as_known(self, record: Programme, scope: Scope) -> None:
+        if scope.day:
+            known_programme(record, AsOf(scope.day))
+
     def check(self, row: Row) -> Iterator[Complaint]:
         programme = row.record
         if programme.suitability and not programme.decided_on:
@@ -171,7 +175,11 @@ class ProgrammeCriteria(Table):
             yield "programme", _("A published programme and the jury's decision on it stay as they are.")
 
     def public(self, scope: Scope) -> models.QuerySet:
-        return ProgrammeCriterion.objects.filter(programme__in=Programme.objects.public(scope.at).values("pk"))
+        # As on the page of the programme: with the decision, and not before it.
+        decided = Programme.objects.public(scope.at).exclude(suitability="")
+        if scope.day:
+            decided = decided.exclude(decided_on__gt=scope.day)
+        return ProgrammeCriterion.objects.filter(programme__in=decided.values("pk"))
 
     def municipality(self, row: Row) -> int | None:
         return row.of("programme", 1)

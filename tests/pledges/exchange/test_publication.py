@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from pledges import factories, services
 from pledges.enums import Suitability
 from pledges.exchange import columns as c
+from pledges.exchange.scope import Scope
 from pledges.exchange.tables import BY_NAME, TABLES
 from pledges.models import Candidacy, Organisation, Programme, ProgrammeCriterion
 from tests.pledges.admin_people import ADMINISTRATORS, MONITORS, person
@@ -21,6 +22,7 @@ from .tools import exported, imported, read_csv, refused, said, write_csv
 pytestmark = pytest.mark.django_db
 
 DATED = [table.name for table in TABLES if "published_at" in table.by_name]
+LAUNCH = dt.datetime(2022, 9, 15, 9, tzinfo=dt.UTC)
 LONG_AGO = "2001-01-01T09:00:00Z"
 EARLIER = dt.datetime(2022, 10, 15, 9, tzinfo=dt.UTC)
 
@@ -102,6 +104,17 @@ def test_what_is_stored_decides_and_not_the_instance(programme: Programme) -> No
     stale = Programme.objects.get(pk=programme.pk)
     stale.published_at = EARLIER - dt.timedelta(days=400)
     assert stale.frozen_changes() == ["published_at"]
+
+
+def test_export_of_an_earlier_day_knows_no_later_decision(programme: Programme, tmp_path: Path) -> None:
+    Programme.objects.filter(pk=programme.pk).update(published_at=LAUNCH)
+    for day, decided in ((dt.date(2022, 9, 30), False), (dt.date(2022, 10, 1), True)):
+        folder = exported(tmp_path / str(day), scope=Scope.public(day))
+        row = read_csv(folder / "programmes.csv")[0]
+        names = ("suitability", "criteria_met", "criteria_total", "decided_on", "jury", "decision_reason")
+        assert all(bool(row[name]) is decided for name in names), day
+        assert len(read_csv(folder / "programme_criteria.csv")) == decided
+        assert ("Ana Novak" in (folder / "programmes.csv").read_text()) is decided
 
 
 def test_criteria_of_a_published_decision_stay(programme: Programme, tmp_path: Path) -> None:
