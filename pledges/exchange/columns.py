@@ -124,9 +124,12 @@ class Named(Column):
 
 @dataclass(frozen=True)
 class Account(Column):
-    """Who signed, by e-mail address: only in a full export. `signed_as` is the column with the name as signed."""
+    """Who signed, by e-mail address: only in a full export. `signed_as` is the column with the name as signed;
+    `stand_in` the name of an account for those whom no column names.
+    """
 
     signed_as: str = ""
+    stand_in: str = ""
     private: bool = True
 
 

@@ -28,7 +28,7 @@ from .table_import import TableImport
 from .tables import BY_NAME, LEDGER, TABLES
 
 # What is published step by step, by two people
-DRAFTED = ("pledges", "assessments", "replies", "corrections", "amendments")
+DRAFTED = ("policies", "pledges", "assessments", "replies", "corrections", "amendments")
 # Table, rows of it done
 Progress = Callable[[str, int], Any]
 
@@ -152,7 +152,7 @@ def _read_all(run: Run) -> None:
             _("The ledger here has other rows than the file: it is left as it is, and what is new becomes a draft.")
         )
     drafts = [name for name in DRAFTED if (counts := run.report.tables.get(name)) and counts.new]
-    if drafts and not (run.replays and drafts == ["pledges"]):
+    if set(drafts) - ({"policies", "pledges"} if run.replays else set()):
         run.report.notices.append(
             _("New rows become drafts, which are published here step by step: %(tables)s.")
             % {"tables": ", ".join(drafts)}

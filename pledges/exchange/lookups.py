@@ -152,7 +152,7 @@ class Lookups:
             email = "" if run.is_confined else row.values.get(column.name, "")
             pk = run.accounts.by_email(email) if email else None
             if is_published:
-                name = row.values.get(column.signed_as, "")
+                name = row.values.get(column.signed_as, "") or column.stand_in
                 pk = pk or (run.accounts.by_name(name) if name else None)
             elif column.published:
                 pk = None

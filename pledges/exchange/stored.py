@@ -142,8 +142,9 @@ class Stored:
     def compare(self, row: Row, complain: Any) -> None:
         """Put what differs into the record and note the names of its columns; refuse what may not change."""
         record = row.record
-        is_draft = self.table.is_ledgered or isinstance(record, Pledge)
-        is_draft = is_draft and getattr(record, "published_at", None) is None
+        moment = self.table.by_name.get("published_at")
+        # What is published step by step: a draft stays one, whatever the file says.
+        is_draft = moment is not None and moment.published and record.published_at is None
         for column in self.table.columns:
             name = column.name
             if name not in row.values or column.read_only or name == self._key_name:

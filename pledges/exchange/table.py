@@ -42,6 +42,8 @@ class Table:
     order: tuple[Any, ...] = ("pk",)
     # Records of these kinds are part of the ledger: they are published by a replay only.
     is_ledgered = False
+    # The database keeps the words of a published one: it is published once they are there.
+    has_frozen_words = False
     select_related: tuple[str, ...] = ()
     # What a reference to it needs to know besides its key
     known_fields: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ...enums import AmendedField, ReplyState
-from ...models import Amendment, Correction, Reply
+from ...models import Amendment, Correction, Redaction, Reply
 from ...models.amendments import typed
 from ...models.replies import ANSWER_FIELDS, WINDOW_FIELDS
 from ..columns import Account, Column, Link
@@ -151,4 +151,28 @@ class Amendments(_Statement):
             record.approver_id, record.before, record.author_name, record.approver_name = None, "", "", ""
 
 
-STATEMENTS = (Replies(), Corrections(), Amendments())
+class Redactions(_Statement):
+    name = "redactions"
+    model = Redaction
+    prefix = "redaction"
+    declared = (
+        Column("id", attribute="public_id", required=True),
+        Link("pledge", to="pledges"),
+        Column("record", required=True),
+        Column("parts", required=True),
+        Column("ground", required=True),
+        Column("published_at", published=True),
+        Account("made_by", published=True),
+    )
+
+    def public(self, scope: Scope) -> models.QuerySet:
+        return Redaction.objects.filter(
+            Q(pledge__isnull=True) | Q(pledge__in=on_record(scope).values("pk")), published_at__lte=scope.at
+        )
+
+    def check(self, row: Row) -> Iterator[Complaint]:
+        if row.is_new and row.record.published_at is None:
+            yield "record", _("That words were erased is noted where they are erased, not by an import.")
+
+
+STATEMENTS = (Replies(), Corrections(), Amendments(), Redactions())

@@ -8,11 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from pledges import factories, services
-from pledges.enums import Suitability
+from pledges.enums import RedactionGround, Suitability
 from pledges.exchange import columns as c
 from pledges.exchange.scope import Scope
 from pledges.exchange.tables import BY_NAME, TABLES
-from pledges.models import Candidacy, Organisation, Programme, ProgrammeCriterion
+from pledges.models import Candidacy, ExtractionAgreement, Organisation, Programme, ProgrammeCriterion
 from tests.pledges.admin_people import ADMINISTRATORS, MONITORS, person
 from zaveza import clock
 from zaveza.users.factories import UserFactory
@@ -55,9 +55,14 @@ def record(programme: Programme) -> None:
     factories.ProposalFactory(published_at=EARLIER)
     pledge = factories.PledgeFactory(programme=programme, published_at=clock.now())
     assessment = factories.AssessmentFactory(pledge=pledge, published=True, published_at=clock.now())
-    services.publish_reply(factories.ReplyFactory(pledge=pledge, assessment=assessment, state="received", text="Da."))
+    answer = factories.ReplyFactory(pledge=pledge, assessment=assessment, state="received", text="Da.")
+    services.publish_reply(answer)
     services.publish_correction(factories.CorrectionFactory(pledge=pledge))
     services.publish_amendment(factories.AmendmentFactory(pledge=pledge), UserFactory())
+    services.redact(answer, ["text"], RedactionGround.COURT, None)
+    factories.PolicyVersionFactory(published_at=EARLIER)
+    figures = {"units": 9, "both": 3, "only_first": 1, "only_second": 0, "computed_at": EARLIER}
+    ExtractionAgreement.objects.create(programme=programme, settled_by=UserFactory(), published_at=EARLIER, **figures)
 
 
 def moments(name: str) -> dict[int, Any]:
