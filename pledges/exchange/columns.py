@@ -90,6 +90,11 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Publication(Column):
+    """Since when any reader may see a record that is published in one step: set once (`publication`), never changed."""
+
+
+@dataclass(frozen=True)
 class Percent(Column):
     """A share of votes: 0 to 100 with two decimal places."""
 
@@ -119,9 +124,12 @@ class Named(Column):
 
 @dataclass(frozen=True)
 class Account(Column):
-    """Who signed, by e-mail address: only in a full export. `signed_as` is the column with the name as signed."""
+    """Who signed, by e-mail address: only in a full export. `signed_as` is the column with the name as signed;
+    `stand_in` the name of an account for those whom no column names.
+    """
 
     signed_as: str = ""
+    stand_in: str = ""
     private: bool = True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from search import vocabulary
+from zaveza import clock
 
 from .. import choices, services
 from ..ledger import chain
@@ -26,7 +28,7 @@ from .table_import import TableImport
 from .tables import BY_NAME, LEDGER, TABLES
 
 # What is published step by step, by two people
-DRAFTED = ("pledges", "assessments", "replies", "corrections", "amendments")
+DRAFTED = ("policies", "pledges", "assessments", "replies", "corrections", "amendments")
 # Table, rows of it done
 Progress = Callable[[str, int], Any]
 
@@ -78,6 +80,7 @@ class Run:
     # Whether times of publication are taken over: only into an empty ledger (design: domain, Assessment).
     replays: bool = False
     replays_ledger: bool = False
+    started: dt.datetime = field(default_factory=clock.now)
     report: Report = field(default_factory=Report)
     progress: Progress = lambda table, done: None
     accounts: Accounts = field(default_factory=Accounts)
@@ -149,7 +152,7 @@ def _read_all(run: Run) -> None:
             _("The ledger here has other rows than the file: it is left as it is, and what is new becomes a draft.")
         )
     drafts = [name for name in DRAFTED if (counts := run.report.tables.get(name)) and counts.new]
-    if drafts and not (run.replays and drafts == ["pledges"]):
+    if set(drafts) - ({"policies", "pledges"} if run.replays else set()):
         run.report.notices.append(
             _("New rows become drafts, which are published here step by step: %(tables)s.")
             % {"tables": ", ".join(drafts)}

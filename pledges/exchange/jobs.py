@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -86,7 +86,8 @@ def run_job(pk: int, language: str) -> None:
                 [found.table, found.row, found.key, found.column, found.message, found.suggestion]
                 for found in refused.problems
             ]
-        except (DatabaseError, OSError):
+        except Exception:
+            # Whatever it was: the job says that it failed, so that nobody waits for it, and the log says why.
             logger.exception("Import %s failed", pk)
             job.state = ImportState.FAILED
         else:

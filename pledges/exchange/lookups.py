@@ -30,7 +30,7 @@ class Lookups:
     """What the rows of one table refer to."""
 
     def __init__(self, run: Run, table: Table) -> None:
-        self._run, self._table = run, table
+        self.run, self._table = run, table
         self._small: dict[str, dict[str, tuple[Any, ...]]] = {}
         self._names: dict[str, dict[str, str]] = {}
 
@@ -102,14 +102,14 @@ class Lookups:
 
     def _complain(self, row: Row, column: str, to: str, key: str) -> bool:
         """Note that nothing of this key is there, unless that very row was in error itself; always False."""
-        if key in self._run.problems.bad_keys.get(to, ()):
-            self._run.problems.bad_keys.setdefault(self._table.name, set()).add(row.key)
+        if key in self.run.problems.bad_keys.get(to, ()):
+            self.run.problems.bad_keys.setdefault(self._table.name, set()).add(row.key)
             return False
         message = _("There is no “%(key)s” in the table %(table)s.") % {"key": key[:60], "table": to}
         suggestion = ""
         if to in _SMALL:
             suggestion = nearest(key, [*self._codes(to), *self._readable(to)])
-        self._run.problems.add(Problem(message, self._table.name, row.number, row.key, column, suggestion))
+        self.run.problems.add(Problem(message, self._table.name, row.number, row.key, column, suggestion))
         return False
 
     def _codes(self, to: str) -> list[str]:
@@ -146,13 +146,13 @@ class Lookups:
 
     def sign(self, row: Row, accounts: list[c.Account], replays: bool, complain: Any) -> None:
         """Fill in the accounts behind a new record: as signed where it is replayed, else whoever imports it."""
-        record, run = row.record, self._run
+        record, run = row.record, self.run
         is_published = replays and getattr(record, "published_at", None) is not None
         for column in accounts:
             email = "" if run.is_confined else row.values.get(column.name, "")
             pk = run.accounts.by_email(email) if email else None
             if is_published:
-                name = row.values.get(column.signed_as, "")
+                name = row.values.get(column.signed_as, "") or column.stand_in
                 pk = pk or (run.accounts.by_name(name) if name else None)
             elif column.published:
                 pk = None
@@ -164,7 +164,7 @@ class Lookups:
 
     def credit(self, row: Row, replays: bool, complain: Any) -> None:
         """Fill in who wrote a new pledge: as the file says; of a draft, whoever brings it in, too."""
-        run = self._run
+        run = self.run
         emails = [] if run.is_confined else split_values(row.values.get("authors", ""))
         found = {pk for email in emails if (pk := run.accounts.by_email(email))}
         is_published = replays and row.record.published_at is not None
@@ -178,12 +178,12 @@ class Lookups:
 
     def is_within_hub(self, row: Row, complain: Any) -> bool:
         """Whether the row, and what it was before, lies in the municipalities of the user's hub."""
-        covered, model = self._run.covered, self._table.model
+        covered, model = self.run.covered, self._table.model
         place = self._table.municipality(row)
         if covered is None or (model not in MUNICIPALITY_PATHS and place is None):
             return True
         if not row.is_new and model in MUNICIPALITY_PATHS:
-            reached = RecordPermissionPolicy(model).within_hub(self._run.user, model._default_manager.filter(pk=row.pk))
+            reached = RecordPermissionPolicy(model).within_hub(self.run.user, model._default_manager.filter(pk=row.pk))
             if not reached.exists():
                 place = place if place not in covered else None
             elif place is None:

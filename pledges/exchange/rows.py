@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
+
+from zaveza import clock
 
 
 @dataclass
@@ -17,6 +20,8 @@ class Row:
     key: str
     values: dict[str, Any]
     replays: bool = False
+    # When the import began: what was published before is not its own.
+    started: dt.datetime = field(default_factory=clock.now)
     record: Any = None
     is_new: bool = False
     # A cell is wrong: the row is looked through to its end, and goes no further.
@@ -27,6 +32,8 @@ class Row:
     # Primary keys of the accounts that wrote it
     authors: list[int] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    # It was published here and now, whatever earlier moment stands in the file.
+    is_redated: bool = False
 
     @property
     def pk(self) -> Any:

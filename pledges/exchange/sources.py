@@ -3,7 +3,6 @@
 import codecs
 import csv
 import io
-import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from zaveza.base.cells import restored
 
 from . import xlsx
+from .archives import archive_of, opened
 from .problems import ImportRefused
 
 DELIMITERS = ",;\t|"
@@ -153,11 +153,9 @@ class _Archive(_Base):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        try:
-            self._archive = self._open.enter_context(zipfile.ZipFile(path))
-        except zipfile.BadZipFile as error:
-            raise ImportRefused.for_file(_("This is not a ZIP file that can be read.")) from error
+        self._archive = self._open.enter_context(archive_of(path))
         names = [name for name in self._archive.namelist() if not name.endswith("/") and "__MACOSX" not in name]
+        names = [name for name in names if PurePosixPath(name).parts]
         tops = {PurePosixPath(name).parts[0] for name in names}
         self._top = f"{tops.pop()}/" if len(tops) == 1 and all("/" in name for name in names) else ""
         self._names = {name.removeprefix(self._top) for name in names}
@@ -180,7 +178,7 @@ class _Archive(_Base):
         import tempfile
 
         copy: Any = self._open.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - `close` closes it
-        with xlsx.opened(self._archive, self._top + name) as part:
+        with opened(self._archive, self._top + name) as part:
             shutil.copyfileobj(part, copy)
         copy.seek(0)
         return copy
@@ -190,14 +188,13 @@ class _Archive(_Base):
             for number, cells in self._book.rows(table):
                 yield number, [_restored(cell) for cell in cells]
             return
-        with xlsx.opened(self._archive, f"{self._top}{table}.csv") as file:
+        with opened(self._archive, f"{self._top}{table}.csv") as file:
             yield from csv_rows(file, table)
 
     def file(self, path: str) -> BinaryIO | None:
         if _safe(path) is None or path not in self._names:
             return None
-        part: BinaryIO = xlsx.opened(self._archive, self._top + path)
-        return part
+        return opened(self._archive, self._top + path)
 
 
 def csv_rows(file: BinaryIO, table: str) -> Iterator[NumberedRow]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Pledge
 from . import columns as c
+from . import publication
 from .rows import Row
 from .table import Table
 from .tables.record import citations_of
@@ -31,6 +32,7 @@ class Stored:
     words: dict[int, dict[str, Any]] = field(default_factory=dict)
     topics: dict[int, set[int]] = field(default_factory=dict)
     citations: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    redated: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, table: Table, rows: list[Row], lookups: Lookups, given: set[str]) -> Stored:
@@ -53,6 +55,8 @@ class Stored:
             stored.topics = found_topics
         if pks and any(isinstance(column, c.Citations) for column in table.columns):
             stored.citations = citations_of(pks)
+        if pks and any(isinstance(column, c.Publication) for column in table.columns):
+            stored.redated = publication.redated(table, rows, stored.records)
         return stored
 
     def _read_by_natural_key(self, rows: list[Row]) -> None:
@@ -101,6 +105,8 @@ class Stored:
                 continue
             elif isinstance(column, c.Link):
                 column.put(row.record, row.of(column.name, 0))
+            elif isinstance(column, c.Publication):
+                column.put(row.record, publication.moment_for(self.lookups.run, row, value, complain))
             elif isinstance(column, c.Named):
                 column.put(row.record, self.lookups.group(value))
             else:
@@ -136,8 +142,9 @@ class Stored:
     def compare(self, row: Row, complain: Any) -> None:
         """Put what differs into the record and note the names of its columns; refuse what may not change."""
         record = row.record
-        is_draft = self.table.is_ledgered or isinstance(record, Pledge)
-        is_draft = is_draft and getattr(record, "published_at", None) is None
+        moment = self.table.by_name.get("published_at")
+        # What is published step by step: a draft stays one, whatever the file says.
+        is_draft = moment is not None and moment.published and record.published_at is None
         for column in self.table.columns:
             name = column.name
             if name not in row.values or column.read_only or name == self._key_name:
@@ -149,9 +156,13 @@ class Stored:
             value = self._value(column, row)
             if self._holds(column, record, value, row):
                 continue
+            if isinstance(column, c.Publication) and record.published_at and value and row.key in self.redated:
+                continue
             if message := self.table.refusal(record, column):
                 complain(name, message)
                 continue
+            if isinstance(column, c.Publication):
+                value = publication.moment_for(self.lookups.run, row, value, complain)
             row.changed.append(name)
             if isinstance(column, c.Words):
                 self._check_words(column, row, complain)

@@ -42,6 +42,8 @@ class Table:
     order: tuple[Any, ...] = ("pk",)
     # Records of these kinds are part of the ledger: they are published by a replay only.
     is_ledgered = False
+    # The database keeps the words of a published one: it is published once they are there.
+    has_frozen_words = False
     select_related: tuple[str, ...] = ()
     # What a reference to it needs to know besides its key
     known_fields: tuple[str, ...] = ()
@@ -57,7 +59,7 @@ class Table:
         if isinstance(column, c.Words):
             text_model = self.model._meta.get_field("texts").related_model
             return replace(column, languages=LANGUAGES, kind=column.kind or c.kind_of(text_model, column.source))
-        plain = type(column) in (c.Column, c.Percent)
+        plain = type(column) in (c.Column, c.Publication, c.Percent)
         return replace(column, kind=c.kind_of(self.model, column.source)) if plain and column.kind is None else column
 
     @property
@@ -161,7 +163,7 @@ class Table:
 
     def refusal(self, record: Any, column: c.Column) -> str:
         """Why this column of an existing record is not changed; empty where it is."""
-        if column.frozen and getattr(record, "published_at", None):
+        if (column.frozen or column.name == "published_at") and getattr(record, "published_at", None):
             return _("What was published stays as it is.")
         if column.published:
             return _("This is set by publishing, not by an import.")

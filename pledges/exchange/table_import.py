@@ -116,7 +116,7 @@ class TableImport:
         if len(key) > 100:
             self._complain(number, key[:100], self._table.key_column, _("This is too long."))
             is_good = False
-        return Row(number, key, values, replays=self._replays, is_broken=not is_good)
+        return Row(number, key, values, self._replays, self._run.started, is_broken=not is_good)
 
     def _read(self, column: c.Column, cell: str) -> Any:
         if isinstance(column, (c.Topics, c.Citations)):

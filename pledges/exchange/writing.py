@@ -21,6 +21,7 @@ from ..services import note_author, rebuild_statuses
 from ..services.freshness import pledges_showing, refresh_own, refresh_showing
 from ..services.statements import REDACTABLE
 from . import columns as c
+from . import publication
 from .attached import folder_of
 from .problems import CellError, Problem
 from .rows import Row
@@ -63,15 +64,21 @@ class ChunkWriter:
                 # Citations come first: the database keeps those of a published one.
                 publications.append(row.record.published_at)
                 row.record.published_at = row.record.sequence = None
+            if table.has_frozen_words:
+                publications.append(row.record.published_at)
+                row.record.published_at = None
             if row.waits_for("merged_into"):
                 deferred[row.number] = self._reopen(row.record)
         table.model._default_manager.bulk_create([row.record for row in rows])
         self._name(rows)
+        publication.remember(table, rows)
         self._words(rows)
         self._link_topics(rows)
         self._credit(rows)
         self._cite(rows)
-        if publications:
+        if table.has_frozen_words:
+            self._freeze(rows, publications)
+        elif publications:
             self._publish(rows, publications)
         for row in rows:
             self._waiting += [(row, name, deferred.get(row.number, {})) for name in row.waiting]
@@ -82,7 +89,7 @@ class ChunkWriter:
         if row.is_new:
             row.record.pk = None
             row.record._state.adding = True
-            if isinstance(row.record, Assessment):
+            if isinstance(row.record, Assessment) or self._table.has_frozen_words:
                 row.record.published_at = row.values.get("published_at") if self._replays else None
             self._waiting = [entry for entry in self._waiting if entry[0] is not row]
 
@@ -203,6 +210,11 @@ class ChunkWriter:
             with connection.cursor() as cursor:
                 cursor.executemany(f'UPDATE "{table}" SET {names} WHERE id = %s', changes)  # noqa: S608 - our own table
 
+    def _freeze(self, rows: list[Row], publications: list[Any]) -> None:
+        for row, moment in zip(rows, publications, strict=True):
+            row.record.published_at = moment
+        self._table.model._default_manager.bulk_update([row.record for row in rows], ["published_at"])
+
     def _upload(self, row: Row) -> None:
         for column in self._uploads:
             path = row.values.get(column.name)
@@ -250,6 +262,7 @@ class ChunkWriter:
             if isinstance(row.record, Pledge) and self._run.user:
                 note_author(row.record, self._run.user)
             self._waiting += [(row, name, {}) for name in row.waiting]
+        publication.remember(self._table, rows)
 
     def _update_words(self, row: Row) -> None:
         model, link = self._table.text_model, self._table.text_link

@@ -21,13 +21,12 @@ from openpyxl.styles import Font
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
+from .archives import UNREADABLE, opened
 from .problems import ImportRefused
 
 MOST_LETTERS = 32_767  # in one cell
 MOST_ROWS = 1_048_576
 _PIECE = 1 << 16
-# What is unpacked of one part before the file counts as a trap, and how often its size it may unpack to.
-MOST_UNPACKED, MOST_RATIO = 4 << 30, 400
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -111,7 +110,7 @@ class Reader:
             self._names = self._sheet_paths()
             self._strings = _Strings(self._archive)
             self._date_styles = self._read_date_styles()
-        except (zipfile.BadZipFile, KeyError, expat.ExpatError, NotImplementedError, RuntimeError) as error:
+        except (*UNREADABLE, KeyError, StopIteration, ValueError, expat.ExpatError) as error:
             raise ImportRefused.for_file(_("This is not an XLSX file that can be read.")) from error
 
     @property
@@ -125,7 +124,7 @@ class Reader:
         try:
             with opened(self._archive, self._names[name]) as part:
                 yield from parser.rows(part)
-        except (expat.ExpatError, zipfile.BadZipFile, KeyError, IndexError, ValueError, EOFError) as error:
+        except (*UNREADABLE, expat.ExpatError, KeyError, IndexError, ValueError) as error:
             raise ImportRefused.for_file(_("The sheet “%(name)s” cannot be read.") % {"name": name}) from error
 
     def _sheet_paths(self) -> dict[str, str]:
@@ -165,14 +164,6 @@ class Reader:
         if "xl/styles.xml" in self._archive.namelist():
             _each_element(self._archive, "xl/styles.xml", element)
         return frozenset(number for number, code in enumerate(styles) if is_date_format(formats.get(code, "")))
-
-
-def opened(archive: zipfile.ZipFile, name: str) -> Any:
-    """A part of an archive to read. Raises `ImportRefused` for one that unpacks to far more than it is."""
-    info = archive.getinfo(name)
-    if info.file_size > MOST_UNPACKED or info.file_size > MOST_RATIO * max(info.compress_size, 1024):
-        raise ImportRefused.for_file(_("“%(name)s” unpacks to too much.") % {"name": name})
-    return archive.open(info)
 
 
 def _local(tag: str) -> str:

@@ -23,9 +23,10 @@ class Programme(PublishedRecord):
     """One version of the programme that a candidacy handed in, with its file, text and suitability decision.
 
     Once it is published, `FROZEN_FIELDS` and `DECISION_FIELDS` keep what they say; what was empty can be filled in.
+    What is stored decides, `published_at` included: nobody takes a publication back to rewrite what was published.
     """
 
-    FROZEN_FIELDS = ("candidacy_id", "version", "supersedes_id", "submitted_at", "channel", "sha256")
+    FROZEN_FIELDS = ("published_at", "candidacy_id", "version", "supersedes_id", "submitted_at", "channel", "sha256")
     DECISION_FIELDS = ("suitability", "criteria_met", "criteria_total", "decided_on", "jury", "decision_reason")
 
     public_id = PublicIdField()
@@ -78,7 +79,7 @@ class Programme(PublishedRecord):
     def frozen_fields(self) -> list[str]:
         """Names of the fields that keep their value: those that were published with one."""
         names = (*self.FROZEN_FIELDS, *self.DECISION_FIELDS)
-        stored = type(self)._default_manager.filter(pk=self.pk).values("published_at", *names).first()
+        stored = type(self)._default_manager.filter(pk=self.pk).values(*names).first()
         if not stored or stored["published_at"] is None:
             return []
         return [name for name in names if stored[name] not in (None, "")]

@@ -3,10 +3,11 @@
 from ..table import Table
 from .context import CONTEXT
 from .people import PEOPLE
+from .policies import AGREEMENTS, POLICIES
 from .record import RECORD
 from .statements import STATEMENTS
 
-TABLES: tuple[Table, ...] = (*CONTEXT, *PEOPLE, *RECORD, *STATEMENTS)
+TABLES: tuple[Table, ...] = (*CONTEXT, *POLICIES, *PEOPLE, *AGREEMENTS, *RECORD, *STATEMENTS)
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 # The chain itself is no table of records: `ledger_rows` writes and replays it.
 LEDGER = "ledger"

@@ -16,7 +16,7 @@ from ...models import (
     Region,
     Topic,
 )
-from ..columns import Column, Link, Words
+from ..columns import Column, Link, Publication, Words
 from ..rows import Row
 from ..scope import Scope
 from ..table import Complaint, Table
@@ -75,7 +75,7 @@ class Organisations(Table):
         Column("social_url"),
         Column("social_name"),
         Column("email"),
-        Column("published_at"),
+        Publication("published_at"),
     )
 
     def public(self, scope: Scope) -> models.QuerySet:
@@ -115,7 +115,7 @@ class Editions(Table):
         Words("title"),
         Words("funder_text", needed=False),
         Words("suitability_criteria", needed=False),
-        Column("published_at"),
+        Publication("published_at"),
     )
 
     def public(self, scope: Scope) -> models.QuerySet:

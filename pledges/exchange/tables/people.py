@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from ...as_of import known_candidacy, known_mandate
+from ...as_of import AsOf, known_candidacy, known_mandate, known_programme
 from ...forms.uploads import TEXT_DOCUMENTS
 from ...models import Candidacy, Mandate, Person, Programme, ProgrammeCriterion, Proposal, Recognition
-from ..columns import Column, Link, Percent, Upload
+from ..columns import Column, Link, Percent, Publication, Upload
 from ..rows import Row
 from ..scope import Scope
 from ..table import Complaint, Table
@@ -44,7 +44,7 @@ class Candidacies(Table):
         Column("second_round_votes"),
         Column("elected"),
         Column("withdrawn_on"),
-        Column("published_at"),
+        Publication("published_at"),
     )
 
     def public(self, scope: Scope) -> models.QuerySet:
@@ -72,7 +72,7 @@ class Mandates(Table):
         Column("end"),
         Column("end_reason"),
         Link("predecessor", to="mandates"),
-        Column("published_at"),
+        Publication("published_at"),
     )
 
     def public(self, scope: Scope) -> models.QuerySet:
@@ -107,6 +107,7 @@ class Programmes(Table):
         "candidacy__edition__year",
         "candidacy_id",
         "published_at",
+        "suitability",
     )
     declared = (
         Column("id", attribute="public_id", required=True),
@@ -126,11 +127,15 @@ class Programmes(Table):
         Column("jury"),
         Column("decision_reason"),
         Column("adoption_stage"),
-        Column("published_at"),
+        Publication("published_at"),
     )
 
     def public(self, scope: Scope) -> models.QuerySet:
         return Programme.objects.public(scope.at)
+
+    def as_known(self, record: Programme, scope: Scope) -> None:
+        if scope.day:
+            known_programme(record, AsOf(scope.day))
 
     def check(self, row: Row) -> Iterator[Complaint]:
         programme = row.record
@@ -141,6 +146,11 @@ class Programmes(Table):
             yield "criteria_met", _("More criteria are met than there are.")
         if (link := row.found.get("supersedes")) and link[5] != programme.candidacy_id:
             yield "supersedes", _("This programme is of another candidacy.")
+
+    def refusal(self, record: Programme, column: Column) -> str:
+        if column.source in record.frozen_fields():
+            return _("A published programme and the jury's decision on it stay as they are.")
+        return super().refusal(record, column)
 
     def municipality(self, row: Row) -> int | None:
         return row.of("candidacy", 1)
@@ -158,8 +168,18 @@ class ProgrammeCriteria(Table):
         Column("met", required=True),
     )
 
+    def check(self, row: Row) -> Iterator[Complaint]:
+        published, suitability = row.of("programme", 6), row.of("programme", 7)
+        is_brought_along = row.is_new and (row.replays or (published and published >= row.started))
+        if published and suitability and not is_brought_along:
+            yield "programme", _("A published programme and the jury's decision on it stay as they are.")
+
     def public(self, scope: Scope) -> models.QuerySet:
-        return ProgrammeCriterion.objects.filter(programme__in=Programme.objects.public(scope.at).values("pk"))
+        # As on the page of the programme: with the decision, and not before it.
+        decided = Programme.objects.public(scope.at).exclude(suitability="")
+        if scope.day:
+            decided = decided.exclude(decided_on__gt=scope.day)
+        return ProgrammeCriterion.objects.filter(programme__in=decided.values("pk"))
 
     def municipality(self, row: Row) -> int | None:
         return row.of("programme", 1)
@@ -176,7 +196,7 @@ class Recognitions(Table):
         Column("date", required=True),
         Column("event"),
         Column("citation"),
-        Column("published_at"),
+        Publication("published_at"),
     )
 
     def public(self, scope: Scope) -> models.QuerySet:
@@ -199,7 +219,7 @@ class Proposals(Table):
         Column("title", required=True),
         Column("text"),
         Column("language"),
-        Column("published_at"),
+        Publication("published_at"),
     )
 
     def public(self, scope: Scope) -> models.QuerySet:

@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from zaveza import clock
+
 from ...enums import AmendedField, ReplyState
-from ...models import Amendment, Correction, Reply
+from ...models import Amendment, Assessment, Correction, Redaction, Reply
 from ...models.amendments import typed
 from ...models.replies import ANSWER_FIELDS, WINDOW_FIELDS
 from ..columns import Account, Column, Link
@@ -31,6 +33,16 @@ class _Statement(Table):
     def municipality(self, row: Row) -> int | None:
         found: int | None = row.of("pledge", 1)
         return found if found is not None else row.of("assessment", 2)
+
+
+def _other_pledge(row: Row) -> Iterator[Complaint]:
+    """As the form has it: the assessment that a statement names is of the pledge that it names."""
+    record = row.record
+    named = row.of("assessment", 1)
+    if named is None and record.assessment_id:
+        named = Assessment.objects.values_list("pledge_id", flat=True).get(pk=record.assessment_id)
+    if named and record.pledge_id and named != record.pledge_id:
+        yield "assessment", _("This assessment is of another pledge.")
 
 
 class Replies(_Statement):
@@ -77,7 +89,12 @@ class Replies(_Statement):
                     setattr(record, column, "")
 
     def check(self, row: Row) -> Iterator[Complaint]:
+        yield from _other_pledge(row)
         reply = row.record
+        if reply.invited_on and reply.due_on and reply.due_on < reply.invited_on:
+            yield "due_on", _("An answer is not due before it was asked for.")
+        if reply.received_on and reply.received_on > clock.today():
+            yield "received_on", _("This day has not come yet.")
         if row.is_new and reply.concluded_at and (not reply.published_at or reply.state == ReplyState.INVITED):
             yield "concluded_at", _("An outcome comes after the question was published.")
 
@@ -110,6 +127,9 @@ class Corrections(_Statement):
             Q(assessment__isnull=True) | Q(assessment__pledge__in=pledges),
             published_at__lte=scope.at,
         )
+
+    def check(self, row: Row) -> Iterator[Complaint]:
+        yield from _other_pledge(row)
 
 
 class Amendments(_Statement):
@@ -151,4 +171,28 @@ class Amendments(_Statement):
             record.approver_id, record.before, record.author_name, record.approver_name = None, "", "", ""
 
 
-STATEMENTS = (Replies(), Corrections(), Amendments())
+class Redactions(_Statement):
+    name = "redactions"
+    model = Redaction
+    prefix = "redaction"
+    declared = (
+        Column("id", attribute="public_id", required=True),
+        Link("pledge", to="pledges"),
+        Column("record", required=True),
+        Column("parts", required=True),
+        Column("ground", required=True),
+        Column("published_at", published=True),
+        Account("made_by", published=True),
+    )
+
+    def public(self, scope: Scope) -> models.QuerySet:
+        return Redaction.objects.filter(
+            Q(pledge__isnull=True) | Q(pledge__in=on_record(scope).values("pk")), published_at__lte=scope.at
+        )
+
+    def check(self, row: Row) -> Iterator[Complaint]:
+        if row.is_new and row.record.published_at is None:
+            yield "record", _("That words were erased is noted where they are erased, not by an import.")
+
+
+STATEMENTS = (Replies(), Corrections(), Amendments(), Redactions())

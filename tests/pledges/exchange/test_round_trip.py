@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from pledges import append_only, choices, models, services
-from pledges.enums import ReplyState, Status
+from pledges.enums import PolicyKind, RedactionGround, ReplyState, Status, Suitability
 from pledges.exchange import export_records
 from pledges.exchange.scope import Scope
 from pledges.exchange.tables import TABLES
@@ -28,6 +28,7 @@ from pledges.factories import (
     MunicipalityFactory,
     PartnershipFactory,
     PledgeFactory,
+    PolicyVersionFactory,
     ProgrammeFactory,
     RecognitionFactory,
     ReplyFactory,
@@ -102,7 +103,40 @@ def record() -> models.Pledge:
         declared = AssessmentFactory(pledge=third, author_interest=words, published_at=later(9))
     services.erase_words(models.Assessment.objects.get(pk=declared.pk), "author_interest")
     AssessmentFactory(pledge=third, summary="Osnutek ocene.")
+    stated(programme, initial, approver)
     return models.Pledge.objects.get(pk=first.pk)
+
+
+def stated(programme: models.Programme, verdict: models.Assessment, by: Any) -> None:
+    """What the site says of itself, of the jury and of the extraction, and words that the law had erased."""
+    english = {"language": "en", "title": "How we judge", "changes": "First.", "body": "<h2>Two</h2><p>readers</p>"}
+    version = verdict.methodology_version
+    PolicyVersionFactory(version=version, published_at=START, words=[{}, english])
+    PolicyVersionFactory(version="0.1", published_at=later(-9))
+    PolicyVersionFactory(version="9", words=[{"title": "Osnutek metodologije"}])
+    for kind in (PolicyKind.CORRECTIONS, PolicyKind.FUNDING):
+        PolicyVersionFactory(kind=kind, version="1", published_at=START, words=[{"title": f"Pravila {kind}"}])
+    models.ExtractionAgreement.objects.create(
+        programme=programme,
+        units=40,
+        both=10,
+        only_first=3,
+        only_second=1,
+        alpha="0.7654",
+        computed_at=START,
+        settled_by=by,
+        published_at=later(1),
+    )
+    services.decide_suitability(
+        programme,
+        Suitability.SUITABLE,
+        [services.Criterion("Ima rok.", met=True), services.Criterion("Ima denar.", met=False)],
+        decided_on=later(2).date(),
+        jury="Ana Novak, Bor Zupan",
+        reason="Roki so jasni.",
+    )
+    answer = models.Reply.objects.get(state=ReplyState.RECEIVED)
+    services.redact(answer, ["text"], RedactionGround.COURT, by)
 
 
 def emptied() -> None:
@@ -122,7 +156,16 @@ def emptied() -> None:
 
 def pages(client: Client, pledge: str) -> dict[str, str]:
     """What readers see, without what differs from one request to the next."""
+    candidacy = models.Pledge.objects.get(public_id=pledge).programme.candidacy
     addresses = [
+        reverse("pledges:methodology"),
+        reverse("pledges:methodology_version", args=["0.1"]),
+        reverse("pledges:funding"),
+        reverse("pledges:corrections"),
+        reverse("pledges:corrections_version", args=["1"]),
+        reverse("pledges:candidate", args=[candidacy.public_id]),
+        reverse("pledges:programme", args=[models.Programme.objects.get().public_id]),
+        reverse("pledges:programme", args=[models.Programme.objects.get().public_id]) + "?as-of=2024-01-11",
         reverse("pledges:pledge_list"),
         reverse("pledges:pledge_list") + "?as-of=2024-01-16",
         reverse("pledges:pledge", args=[pledge]),
@@ -161,6 +204,9 @@ def test_same_pages_and_same_head(client: Client, record: Any, tmp_path: Path, f
     authors = set(models.PledgeAuthor.objects.values_list("pledge__quote", "user__email"))
     written = {("Osnutek.", "pisec@example.si"), ("Osnutek.", "spremljevalka@example.si")}
     assert authors == (written if kind == "full" else set())
+    assert "/methodology/" in before[reverse("pledges:pledge", args=[public_id])], "a verdict names its methodology"
+    drafts = models.PolicyVersion.objects.filter(published_at=None)
+    assert [policy.version for policy in drafts] == (["9"] if kind == "full" else [])
     assert models.SimilarityGroup.objects.filter(name="Uredniško ime").exists() is (kind == "full")
     again = imported(tmp_path / "out", user=author)
     assert (again.new, again.changed) == (0, 0)

@@ -24,7 +24,7 @@ __all__ = ["record"]
 
 # What nothing refers to: it may as well come when all the rest has been public for long.
 LATE = ("hub_coverages", "mandates", "recognitions")
-SAID = ("pledges", "evidence", "assessments", "replies", "corrections", "amendments")
+SAID = ("pledges", "evidence", "assessments", "replies", "corrections", "amendments", "redactions")
 
 
 def steps(order: str) -> list[list[str]]:
