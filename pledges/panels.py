@@ -194,6 +194,9 @@ REPLY_PANELS = [
     MultiFieldPanel(
         [
             *(FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("language", "text")),
+            FieldRowPanel(
+                [FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("channel", "entered_why")]
+            ),
             "editors_note",
         ],
         heading=_("The answer"),

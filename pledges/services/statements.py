@@ -40,6 +40,8 @@ def publish_reply(reply: Reply, *, published_at: dt.datetime | None = None) -> R
             raise RuleViolation(_("The reply is already published."))
         if reply.assessment and reply.assessment.published_at is None:
             raise RuleViolation(_("A reply to a draft is published together with it."))
+        if published_at is None and reply.is_by_hand:
+            refuse_unvouched(reply)
         moment = moment_of_publication(published_at)
         _refuse_unpublished(reply.pledge, moment)
         reply.published_at = reply.published_at or moment
@@ -51,6 +53,28 @@ def publish_reply(reply: Reply, *, published_at: dt.datetime | None = None) -> R
         if concludes:
             chain.append(LedgerKind.REPLY, reply.public_id or "", moment)
     return reply
+
+
+def refuse_own_entry(reply: Reply, by: User | None) -> None:
+    """Whoever judges does not say what the judged one answered. Raises `RuleViolation`."""
+    if by is not None and reply.assessment is not None and reply.assessment.author_id == by.pk:
+        raise RuleViolation(
+            _("The author of an assessment does not enter the answer to it: somebody else does, and says how it came.")
+        )
+
+
+def refuse_unvouched(reply: Reply) -> None:
+    """An answer that came otherwise than through the link is entered by somebody who did not write the assessment.
+
+    Raises `RuleViolation` where nobody is known to have entered it, or where it does not stand how it came.
+    """
+    refuse_own_entry(reply, reply.entered_by)
+    if reply.entered_by is None or not reply.channel:
+        raise RuleViolation(
+            _(
+                "This answer did not come through the link: somebody other than the author enters it and says how it came."
+            )
+        )
 
 
 def publish_correction(correction: Correction, *, published_at: dt.datetime | None = None) -> Correction:

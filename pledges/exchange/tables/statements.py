@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ...enums import AmendedField, ReplyState
 from ...models import Amendment, Correction, Reply
 from ...models.amendments import typed
-from ...models.replies import ANSWER_FIELDS, WINDOW_FIELDS
+from ...models.replies import ANSWER_FIELDS, ENTRY_FIELDS, WINDOW_FIELDS
 from ..columns import Account, Column, Link
 from ..rows import Row
 from ..scope import Scope
@@ -48,6 +48,8 @@ class Replies(_Statement):
         Column("state"),
         Column("text"),
         Column("language"),
+        Column("channel"),
+        Column("entered_why"),
         Column("editors_note"),
         Column("published_at", published=True),
         Column("concluded_at", published=True),
@@ -61,9 +63,9 @@ class Replies(_Statement):
         return Reply.objects.filter(published_at__lte=scope.at, pledge__in=on_record(scope).values("pk"))
 
     def refusal(self, record: Reply, column: Any) -> str:
-        if record.answered_at and column.name in (*WINDOW_FIELDS, *ANSWER_FIELDS):
+        if record.answered_at and column.name in (*WINDOW_FIELDS, *ANSWER_FIELDS, *ENTRY_FIELDS):
             return _("What came through the candidate's link stays as it is.")
-        if record.is_on_desk and column.name in (*WINDOW_FIELDS, "state"):
+        if record.is_on_desk and column.name in (*WINDOW_FIELDS, *ANSWER_FIELDS, *ENTRY_FIELDS):
             return _("The reply window of an assessment is open: its dates and its outcome are set on the desk.")
         return super().refusal(record, column)
 
@@ -72,6 +74,7 @@ class Replies(_Statement):
             return
         if record.concluded_at is None or record.concluded_at > scope.at:
             record.state, record.received_on, record.concluded_at = ReplyState.INVITED, None, None
+            record.channel = record.entered_why = ""
             for name in ("text", "editors_note"):
                 for column in (name, f"{name}_salt", f"{name}_digest"):
                     setattr(record, column, "")
