@@ -71,9 +71,7 @@ def refuse_unvouched(reply: Reply) -> None:
     refuse_own_entry(reply, reply.entered_by)
     if reply.entered_by is None or not reply.channel:
         raise RuleViolation(
-            _(
-                "This answer did not come through the link: somebody other than the author enters it and says how it came."
-            )
+            _("This answer did not come through the link: somebody but the author enters it and says how it came.")
         )
 
 
@@ -85,6 +83,7 @@ def publish_correction(correction: Correction, *, published_at: dt.datetime | No
     with one_writer():
         _refuse_published(correction, _("The correction is already published."))
         moment = moment_of_publication(published_at)
+        _hold_to_assessment(correction, moment)
         if correction.pledge:
             _refuse_unpublished(correction.pledge, moment)
         correction.published_at = moment
@@ -171,6 +170,19 @@ def _refuse_published(record: Any, words: str) -> None:
     stored = type(record).objects.filter(pk=record.pk).values_list("published_at", flat=True).first()
     if stored is not None or record.published_at is not None:
         raise RuleViolation(words)
+
+
+def _hold_to_assessment(correction: Correction, moment: dt.datetime) -> None:
+    """What corrects an assessment corrects a published one, and is about the pledge of that."""
+    if correction.assessment is None:
+        return
+    assessment = Assessment.objects.select_related("pledge").get(pk=correction.assessment.pk)
+    if assessment.published_at is None or assessment.published_at > moment:
+        raise RuleViolation(_("A draft is not corrected in public: change it before it is published."))
+    if correction.pledge is None:
+        correction.pledge = assessment.pledge
+    elif correction.pledge != assessment.pledge:
+        raise RuleViolation(_("This assessment is of another pledge."))
 
 
 def _refuse_unpublished(pledge: Pledge, moment: dt.datetime) -> None:
