@@ -17,7 +17,7 @@ from zaveza.users.models import User
 from zaveza.working_days import add_working_days
 
 from .. import desk_letters
-from ..enums import DeskStepKind, ReplyState, Stage
+from ..enums import AnswerChannel, DeskStepKind, ReplyState, Stage
 from ..models import Assessment, Candidacy, DeskStep, Reply
 from .approvals import digest_of
 from .rules import RuleViolation, local_day, one_writer
@@ -90,7 +90,7 @@ def note_entry(reply: Reply, by: User) -> None:
                 assessment=reply.assessment,
                 kind=DeskStepKind.ANSWERED,
                 by=by,
-                comment=f"{reply.get_channel_display()}: {reply.entered_why}",
+                comment=f"{AnswerChannel(reply.channel).label}: {reply.entered_why}",
             )
             if reply.state != ReplyState.DECLINED:
                 desk_letters.tell_of_answer(reply)
