@@ -57,17 +57,19 @@ PLEDGE_PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel(["kind", FreezingFieldPanel("testability")]),
-            "interpretation",
+            FieldRowPanel([FreezingFieldPanel("kind"), FreezingFieldPanel("testability")]),
+            FreezingFieldPanel("interpretation"),
             FreezingFieldPanel("success_criteria"),
-            "indicator",
-            FieldRowPanel(["indicator_baseline", "indicator_target", "indicator_unit"]),
+            FreezingFieldPanel("indicator"),
+            FieldRowPanel(
+                [FreezingFieldPanel(name) for name in ("indicator_baseline", "indicator_target", "indicator_unit")]
+            ),
         ],
         heading=_("The reading"),
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel(["due_date", "due_precision"]),
+            FieldRowPanel([FreezingFieldPanel("due_date"), FreezingFieldPanel("due_precision")]),
             FieldRowPanel([FreezingFieldPanel("promised_by"), FreezingFieldPanel("organisation")]),
             "responsible_body",
             FieldRowPanel(["depends_on_council", "depends_on_state", "depends_on_eu_funds"]),

@@ -156,6 +156,8 @@ class AmendedField(models.TextChoices):
     PAGE = "page", _("page")
     PARAGRAPH = "paragraph", _("paragraph")
     SUCCESS_CRITERIA = "success_criteria", _("success criteria")
+    INTERPRETATION = "interpretation", _("interpretation")
+    INDICATOR_TARGET = "indicator_target", _("target of the indicator")
 
 
 class ImportState(models.TextChoices):

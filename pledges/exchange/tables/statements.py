@@ -143,7 +143,7 @@ class Amendments(_Statement):
         try:
             typed(amendment.part, amendment.after)
         except ValueError:
-            yield "after", _("A page or a paragraph is a number, or nothing.")
+            yield "after", _("A page, a paragraph or a target is a number, or nothing.")
         if amendment.part == AmendedField.QUOTE and not amendment.after.strip():
             yield "after", _("A pledge has a quote.")
         if row.is_new and amendment.published_at and amendment.author_id == amendment.approver_id:
