@@ -127,6 +127,17 @@ def test_a_colleague_says_how_an_answer_came(draft, reply, colleague, client) ->
     assert (values["channel"], values["entered_why"]) == ("post", "Županja je poslala dopis.")
 
 
+def test_the_author_neither_rewrites_nor_removes_it_after_a_return(draft, reply, colleague, tmp_path: Path) -> None:
+    by_post = form_of(reply, **{"state": ReplyState.RECEIVED, "text": "Most stoji.", **BY_POST})
+    assert client_of(colleague).post(reverse("reply:edit", args=[reply.pk]), by_post).status_code == 302
+    services.return_assessment(draft, draft.author, "Še enkrat.")
+    client_of(draft.author).post(reverse("reply:delete", args=[reply.pk]))
+    row = next(row for row in read_csv(exported(tmp_path / "all") / "replies.csv") if row["id"] == reply.public_id)
+    write_csv(tmp_path, "replies", [{**row, "text": "Mosta ni."}])
+    assert [p.column for p in refused(tmp_path / "replies.csv", user=draft.author).problems] == ["text"]
+    assert Reply.objects.get(pk=reply.pk).text == "Most stoji."
+
+
 def test_declined_by_hand_does_not_end_the_window(draft, reply, colleague, noon) -> None:
     declined = form_of(reply, **{"state": ReplyState.DECLINED, **BY_POST})
     assert client_of(colleague).post(reverse("reply:edit", args=[reply.pk]), declined).status_code == 302

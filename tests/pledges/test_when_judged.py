@@ -55,9 +55,9 @@ class TestTakingOffice:
         mandate = MandateFactory()
         early = self.draft(mandate.candidacy, status, mandate.start - dt.timedelta(days=1))
         with refused("before taking office"):
-            publish(early, reviewer)
-        with refused("before taking office"):
             services.submit_assessment(early, early.author)
+        with refused("before taking office"):
+            publish(early, reviewer)
         publish(self.draft(mandate.candidacy, status, mandate.start), reviewer)
 
     def test_not_while_the_result_is_unknown(self, reviewer, status):

@@ -67,6 +67,8 @@ class Replies(_Statement):
             return _("What came through the candidate's link stays as it is.")
         if record.is_on_desk and column.name in (*WINDOW_FIELDS, *ANSWER_FIELDS, *ENTRY_FIELDS):
             return _("The reply window of an assessment is open: its dates and its outcome are set on the desk.")
+        if record.entered_by_id is not None and column.name in (*ANSWER_FIELDS, *ENTRY_FIELDS):  # type: ignore[attr-defined]
+            return _("What was entered by hand is changed under Replies, not by a file.")
         return super().refusal(record, column)
 
     def as_known(self, record: Reply, scope: Scope) -> None:
