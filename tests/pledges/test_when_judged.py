@@ -8,7 +8,7 @@ from django.utils import translation
 from pledges import services
 from pledges.enums import Reason, Status
 from pledges.factories import AssessmentFactory, CandidacyFactory, MandateFactory, PledgeFactory, ProgrammeFactory
-from pledges.models import Pledge
+from pledges.models import Pledge, Programme
 from pledges.services import RuleViolation
 from zaveza.users.factories import UserFactory
 
@@ -45,7 +45,8 @@ class TestTakingOffice:
     """Nobody is judged before taking office, by any status."""
 
     def draft(self, candidacy, status: Status, day: dt.date):
-        pledge = published_pledge(programme=ProgrammeFactory(candidacy=candidacy))
+        programme = Programme.objects.filter(candidacy=candidacy).first() or ProgrammeFactory(candidacy=candidacy)
+        pledge = published_pledge(programme=programme)
         reason = Reason.RENOUNCED if status == Status.NOT_FULFILLED else ""
         return AssessmentFactory(
             pledge=pledge, status=status, effective_date=day, **({"reason": reason} if reason else {})
