@@ -20,7 +20,11 @@ from . import as_of, choices
 from .enums import AssessmentKind, EditionState
 from .models import Amendment, Assessment, Correction, Redaction
 
-CORRECTION, RETRACTION, AMENDMENT, REDACTION = "correction", "retraction", "amendment", "redaction"
+CORRECTION, REPLACEMENT, RETRACTION, AMENDMENT, REDACTION = (
+    "correction", "replacement", "retraction", "amendment", "redaction"
+)  # fmt: skip
+# Assessments that supersede another one
+_SUPERSEDING = (REPLACEMENT, RETRACTION)
 PARAMETERS = ("kind", "municipality", "edition")
 _SHOWN_LENGTH = 40
 
@@ -55,6 +59,7 @@ def kinds() -> dict[str, str]:
     """The kinds of entries in words."""
     return {
         CORRECTION: pgettext("log", "correction"),
+        REPLACEMENT: pgettext("log", "corrected assessment"),
         RETRACTION: pgettext("log", "retraction"),
         AMENDMENT: pgettext("log", "amendment"),
         REDACTION: pgettext("log", "erased words"),
@@ -140,12 +145,12 @@ class CorrectionLog:
         related = ["pledge__municipality", "pledge__edition"]
         if kind == CORRECTION:
             related.append("assessment")
-        elif kind == RETRACTION:
+        elif kind in _SUPERSEDING:
             related.append("supersedes")
         return (
             _MODELS[kind]
             ._default_manager.select_related(*related)
-            .prefetch_related("pledge__texts", *(["texts"] if kind == RETRACTION else []))
+            .prefetch_related("pledge__texts", *(["texts"] if kind in _SUPERSEDING else []))
         )
 
     def _where(self) -> Q:
@@ -167,8 +172,9 @@ class CorrectionLog:
 
 _MODELS: dict[str, Any] = {
     CORRECTION: Correction,
+    REPLACEMENT: Assessment,
     RETRACTION: Assessment,
     AMENDMENT: Amendment,
     REDACTION: Redaction,
 }
-_KINDS = {RETRACTION: Q(kind=AssessmentKind.RETRACTION)}
+_KINDS = {REPLACEMENT: Q(kind=AssessmentKind.CORRECTION), RETRACTION: Q(kind=AssessmentKind.RETRACTION)}

@@ -87,7 +87,12 @@ def tell_of_answer(reply: Reply) -> None:
     """Both who signed: read it, then publish or take the draft back."""
     if reply.assessment:
         for user in signers(reply.assessment):
-            _tell(user, "reply_received", reply.assessment, late=reply.received_on > reply.due_on)
+            _tell(
+                user,
+                "reply_received",
+                reply.assessment,
+                late=bool(reply.received_on and reply.received_on > reply.due_on),
+            )
 
 
 def tell_of_publication(assessment: Assessment) -> None:

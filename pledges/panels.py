@@ -57,17 +57,19 @@ PLEDGE_PANELS = [
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel(["kind", FreezingFieldPanel("testability")]),
-            "interpretation",
+            FieldRowPanel([FreezingFieldPanel("kind"), FreezingFieldPanel("testability")]),
+            FreezingFieldPanel("interpretation"),
             FreezingFieldPanel("success_criteria"),
-            "indicator",
-            FieldRowPanel(["indicator_baseline", "indicator_target", "indicator_unit"]),
+            FreezingFieldPanel("indicator"),
+            FieldRowPanel(
+                [FreezingFieldPanel(name) for name in ("indicator_baseline", "indicator_target", "indicator_unit")]
+            ),
         ],
         heading=_("The reading"),
     ),
     MultiFieldPanel(
         [
-            FieldRowPanel(["due_date", "due_precision"]),
+            FieldRowPanel([FreezingFieldPanel("due_date"), FreezingFieldPanel("due_precision")]),
             FieldRowPanel([FreezingFieldPanel("promised_by"), FreezingFieldPanel("organisation")]),
             "responsible_body",
             FieldRowPanel(["depends_on_council", "depends_on_state", "depends_on_eu_funds"]),
@@ -194,6 +196,9 @@ REPLY_PANELS = [
     MultiFieldPanel(
         [
             *(FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("language", "text")),
+            FieldRowPanel(
+                [FreezingFieldPanel(name, frozen_text=ANSWERED_BY_LINK) for name in ("channel", "entered_why")]
+            ),
             "editors_note",
         ],
         heading=_("The answer"),

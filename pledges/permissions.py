@@ -243,6 +243,9 @@ def _reply_refusal(record: Reply, action: str, user: Any) -> str:
         return _("What was published is never deleted.")
     if action == "delete" and record.answered_at:
         return _("An answer that came through the candidate's link is never deleted.")
+    is_author = user is not None and record.assessment is not None and record.assessment.author_id == user.pk
+    if action == "delete" and is_author and record.is_by_hand:
+        return _("The author of an assessment does not take away an answer to it.")
     if action == "delete" and record.is_on_desk:
         return _("The reply window of an assessment is open: return the assessment to its author instead.")
     if action == "change" and record.concluded_at:

@@ -77,7 +77,7 @@ def known_replies(replies: Iterable[Reply], at: dt.datetime) -> list[Reply]:
     for reply in replies:
         if reply.concluded_at is None or reply.concluded_at > at:
             reply.state, reply.text, reply.editors_note, reply.received_on = ReplyState.INVITED, "", "", None
-            reply.concluded_at, reply.text_digest = None, ""
+            reply.concluded_at, reply.text_digest, reply.channel, reply.entered_why = None, "", "", ""
         known.append(reply)
     return known
 

@@ -140,5 +140,6 @@ def _reply(publication: Publication, assessment: Assessment) -> None:
         received_on=asked + dt.timedelta(days=9) if answered else None,
         state=ReplyState.RECEIVED if answered else ReplyState.NONE,
         text=text if answered else "",
+        answered_at=publication.at - dt.timedelta(days=9) if answered else None,
     )
     services.publish_reply(reply, published_at=publication.at)

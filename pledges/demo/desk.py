@@ -9,7 +9,7 @@ from zaveza import clock
 from zaveza.users.models import User
 
 from .. import services
-from ..enums import AssessmentKind, EvidenceKind, LinkPurpose, Status
+from ..enums import AssessmentKind, EvidenceKind, LinkPurpose, Reason, Status
 from ..factories import AssessmentFactory, EvidenceFactory
 from ..links import default_expiry
 from ..models import Assessment, CandidacyLink, Pledge
@@ -33,6 +33,10 @@ DRAFTS = (
     (Status.STALLED, "Razpis je bil razveljavljen, novega ni.", "Obvestilo o razveljavitvi razpisa"),
     (Status.PARTLY, "Sprejet je pravilnik, denarja zanj ni.", "Uradno glasilo, št. 3/2026"),
 )
+
+
+# Partly fulfilled before the deadline: why the rest will not come
+_REASONS = {2: Reason.PRIORITY_CHANGED, 5: Reason.NO_MONEY}
 
 
 def fill_desk(promised: list[tuple[Pledge, Stand, int]], staff: Staff) -> None:
@@ -91,6 +95,7 @@ def _draft(pledge: Pledge, author: User, number: int) -> Assessment:
         pledge=pledge,
         kind=AssessmentKind.CHANGE,
         status=status,
+        reason=_REASONS.get(number, ""),
         effective_date=today,
         author=author,
         approver=None,

@@ -53,6 +53,8 @@ def seed_tips() -> None:
     place = Municipality.objects.get(slug="ajdovscina")
     for number, (message, about, state) in enumerate(TIPS):
         pledge = pledges[number % len(pledges)] if about == "pledge" else None
-        tip = services.receive_tip(f"{number:016x}", message, pledge=pledge, municipality=None if pledge else place)
+        tip, _code = services.receive_tip(
+            f"{number:016x}", message, pledge=pledge, municipality=None if pledge else place
+        )
         tip.state = state
         tip.save(update_fields=["state"])

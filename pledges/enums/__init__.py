@@ -19,6 +19,7 @@ from .editions import (
 )
 from .record import (
     AmendedField,
+    AnswerChannel,
     AssessmentKind,
     CopyState,
     CorrectionSeverity,
@@ -64,6 +65,7 @@ __all__ = [
     "AmendedField",
     "AssessmentKind",
     "CopyState",
+    "AnswerChannel",
     "CorrectionSeverity",
     "DatePrecision",
     "DeskStepKind",

@@ -62,6 +62,16 @@ class ReplyState(models.TextChoices):
     LATE = "late", _("answered late")
 
 
+class AnswerChannel(models.TextChoices):
+    """The way in which an answer came that somebody entered by hand."""
+
+    POST = "post", _("by post")
+    EMAIL = "email", _("by e-mail")
+    PHONE = "phone", _("by telephone")
+    IN_PERSON = "in_person", _("in person")
+    OTHER = "other", pgettext_lazy("channel", "in another way")
+
+
 class CorrectionSeverity(models.TextChoices):
     TYPOGRAPHY = "typography", _("typography")
     FACT = "fact", _("fact")
@@ -146,6 +156,8 @@ class AmendedField(models.TextChoices):
     PAGE = "page", _("page")
     PARAGRAPH = "paragraph", _("paragraph")
     SUCCESS_CRITERIA = "success_criteria", _("success criteria")
+    INTERPRETATION = "interpretation", _("interpretation")
+    INDICATOR_TARGET = "indicator_target", _("target of the indicator")
 
 
 class ImportState(models.TextChoices):

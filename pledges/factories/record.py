@@ -16,12 +16,13 @@ from ..enums import (
     CorrectionSeverity,
     EvidenceKind,
     PromisedBy,
+    Reason,
     ReplyState,
     RequestedBy,
     Status,
 )
 from ..ledger import chain
-from .context import ProgrammeFactory
+from .context import MandateFactory, ProgrammeFactory
 
 PLEDGES_PUBLISHED = dt.datetime(2022, 11, 1, 8, 0, tzinfo=dt.UTC)
 
@@ -110,8 +111,9 @@ class EvidenceFactory(DjangoModelFactory):
 class AssessmentFactory(DjangoModelFactory):
     """A draft of a published pledge; `published=True` publishes it.
 
-    Its kind follows from what stands. `published_at` defaults to noon of the effective day, or to the time of the last
-    row of the record where that is later. `evidence` is a list.
+    Its kind follows from what stands. Whoever was elected gets the mandate that it needs, where there is none.
+    `published_at` defaults to noon of the effective day, or to the time of the last row of the record where that is
+    later. `evidence` is a list.
     """
 
     class Meta:
@@ -122,6 +124,8 @@ class AssessmentFactory(DjangoModelFactory):
     effective_date = dt.date(2024, 1, 15)
     author = factory.SubFactory(UserFactory, email="spremljevalka@example.si", last_name="Spremljevalka")
     approver = factory.SubFactory(UserFactory, email="pregledovalka@example.si", last_name="Pregledovalka")
+    # Before the deadline a pledge is partly fulfilled only with a reason.
+    reason = factory.LazyAttribute(lambda row: Reason.NO_MONEY if row.status == Status.PARTLY else "")
     summary = factory.Sequence(lambda n: f"Povzetek ocene {n}.")
     reasoning = "Zapisnik seje in proračun to potrjujeta."
     summary_salt = _salt("summary")
@@ -147,6 +151,9 @@ class AssessmentFactory(DjangoModelFactory):
             fields.pop(name) for name in ("evidence", "published", "published_at", "approver")
         )
         assessment: models.Assessment = super()._create(model_class, *args, **fields)
+        candidacy = assessment.pledge.programme.candidacy
+        if candidacy.elected and not models.Mandate.objects.filter(candidacy=candidacy).exists():
+            MandateFactory(candidacy=candidacy)
         for item in evidence:
             models.AssessmentEvidence.objects.create(assessment=assessment, evidence=item)
         if published or published_at:
@@ -181,6 +188,14 @@ class ReplyFactory(DjangoModelFactory):
     state = ReplyState.INVITED
     text = ""
     editors_note = ""
+    # Through the candidate's link
+    answered_at = factory.LazyAttribute(
+        lambda reply: (
+            dt.datetime(2024, 1, 20, 12, tzinfo=dt.UTC)
+            if reply.state in (ReplyState.RECEIVED, ReplyState.LATE)
+            else None
+        )
+    )
     text_salt = _salt("text")
     editors_note_salt = _salt("editors_note")
     published_at: dt.datetime | None = None

@@ -9,10 +9,6 @@ from ..enums import PromisedBy
 from ..models import Pledge
 from .base import RecordForm
 
-# Not testable would take a verdict out of every number, another organisation the pledge from the page of who promised
-# it, and both on earlier days as well.
-_FIXED = ("testability", "promised_by", "organisation")
-
 
 class PledgeForm(RecordForm):
     """Everything before the first publication; afterwards without what froze then."""
@@ -20,7 +16,7 @@ class PledgeForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and self.instance.published_at:
-            for name in (*Pledge.FROZEN_FIELDS, *_FIXED):
+            for name in Pledge.FROZEN_FIELDS:
                 self.fields.pop(name.removesuffix("_id"), None)
 
     def clean(self) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ..enums import ReplyState
-from ..models.replies import ANSWER_FIELDS, WINDOW_FIELDS
-from ..services import refuse_amending_archive
+from ..models import Reply
+from ..models.replies import ANSWER_FIELDS, ANSWERED, ENTRY_FIELDS, WINDOW_FIELDS
+from ..services import RuleViolation, note_entry, refuse_amending_archive, refuse_own_entry
 from .base import RecordForm
 
 
@@ -23,7 +24,10 @@ class _AboutAssessmentForm(RecordForm):
 
 
 class ReplyForm(_AboutAssessmentForm):
-    """What the other side said, or that no answer came. Words that came through the candidate's own link stay."""
+    """What the other side said, or that no answer came. Words that came through the candidate's own link stay.
+
+    Whatever came otherwise is entered by somebody who did not write the assessment, and says how it came and why.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,7 +35,7 @@ class ReplyForm(_AboutAssessmentForm):
         if self.instance.pk and self.instance.is_on_desk:
             frozen |= {*WINDOW_FIELDS}
         if self.instance.answered_at:
-            frozen |= {*WINDOW_FIELDS, *ANSWER_FIELDS}
+            frozen |= {*WINDOW_FIELDS, *ANSWER_FIELDS, *ENTRY_FIELDS}
         for name in frozen:
             self.fields.pop(name, None)
 
@@ -42,7 +46,40 @@ class ReplyForm(_AboutAssessmentForm):
         invited, due = cleaned.get("invited_on"), cleaned.get("due_on")
         if invited and due and due < invited:
             self.add_error("due_on", _("An answer is not due before it was asked for."))
+        if "state" in self.fields:
+            self._check_answer(cleaned)
         return cleaned
+
+    def _check_answer(self, cleaned: dict[str, Any]) -> None:
+        state, text = cleaned.get("state"), (cleaned.get("text") or "").strip()
+        if state in ANSWERED:
+            for name in ENTRY_FIELDS:
+                if not (cleaned.get(name) or "").strip():
+                    self.add_error(name, _("An answer that is entered by hand says how it came and why."))
+            if state != ReplyState.DECLINED and not text:
+                self.add_error("text", _("An answer has words."))
+            if state != ReplyState.DECLINED and not cleaned.get("received_on"):
+                self.add_error("received_on", _("Say on which day the answer came."))
+        elif text and state is not None:
+            self.add_error("state", _("There are words of an answer, so there is an answer."))
+        assessment = cleaned.get("assessment") or self.instance.assessment
+        if self._enters_answer and assessment and self.for_user is not None:
+            try:
+                refuse_own_entry(Reply(assessment=assessment), self.for_user)
+            except RuleViolation as error:
+                self.add_error("state", error)
+
+    @property
+    def _enters_answer(self) -> bool:
+        """Whether an answer is entered, changed or taken away."""
+        states = {self.initial.get("state"), self.cleaned_data.get("state")}
+        return not states.isdisjoint(ANSWERED) and not {*ANSWER_FIELDS, *ENTRY_FIELDS}.isdisjoint(self.changed_data)
+
+    def save(self, commit: bool = True) -> Reply:
+        reply: Reply = super().save(commit)
+        if commit and reply.is_by_hand and self._enters_answer and self.for_user is not None:
+            note_entry(reply, self.for_user)
+        return reply
 
 
 class CorrectionForm(_AboutAssessmentForm):

@@ -183,6 +183,8 @@ def _replies(records: list[str]) -> dict[str, Content]:
         "due_on",
         "received_on",
         "state",
+        "channel",
+        "entered_why",
         "language",
         "concluded_at",
         **_ABOUT,
@@ -203,6 +205,8 @@ def _replies(records: list[str]) -> dict[str, Content]:
             },
             pledge=row["pledge_id"],
         )
+        # As with what the signers declare: older rows are hashed without, so what is empty does not stand there.
+        content.values.update({name: row[name] for name in ("channel", "entered_why") if row[name]})
         content.put_text(row, "text")
         content.put_text(row, "editors_note")
     return answer

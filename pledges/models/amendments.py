@@ -1,5 +1,6 @@
 """Amendments of a pledge's frozen words: visible, with a reason, and never in place of what stood there."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import AmendedField
+from ..enums import AmendedField, Testability
 from ..querysets import OfPledgeQuerySet
 from .pledges import Pledge
 from .public_ids import PublicIdField, assign_public_id
@@ -70,9 +71,12 @@ class Amendment(PublishedRecord):
         try:
             typed(self.part, self.after)
         except ValueError as error:
-            raise ValidationError({"after": _("A page or a paragraph is a number, or nothing.")}) from error
+            raise ValidationError({"after": _("A page, a paragraph or a target is a number, or nothing.")}) from error
         if self.part == AmendedField.QUOTE and not self.after.strip():
             raise ValidationError({"after": _("A pledge has a quote.")})
+        is_read = self.part == AmendedField.INTERPRETATION and not self.after.strip()
+        if is_read and self.pledge.testability == Testability.TESTABLE_AS_INTERPRETED:
+            raise ValidationError({"after": _("Say how the words are read: readers see this note.")})
 
     @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -87,9 +91,23 @@ class Amendment(PublishedRecord):
 
 def typed(field: str, text: str) -> Any:
     """A value of a pledge's field from its text. Raises `ValueError` where it is no number and should be one."""
+    if field == AmendedField.INDICATOR_TARGET:
+        return _target(text)
     if field not in (AmendedField.PAGE, AmendedField.PARAGRAPH):
         return text
     number = int(text) if text.strip() else None
     if number is not None and not 0 < number <= 32767:
         raise ValueError(text)
     return number
+
+
+def _target(text: str) -> Decimal | None:
+    if not text.strip():
+        return None
+    field = Pledge._meta.get_field("indicator_target")
+    try:
+        number = Decimal(text.strip())
+        # As the database gives it back, so that the same number reads the same.
+        return field.clean(number, None).quantize(Decimal(1).scaleb(-field.decimal_places))  # type: ignore[union-attr]
+    except (InvalidOperation, ValidationError) as error:
+        raise ValueError(text) from error

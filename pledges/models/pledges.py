@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-from ..enums import DatePrecision, Gate, PledgeKind, PledgeState, PromisedBy, Testability
+from ..enums import AmendedField, DatePrecision, Gate, PledgeKind, PledgeState, PromisedBy, Testability
 from ..querysets import PledgeQuerySet
 from .areas import Municipality
 from .editions import Edition
@@ -39,7 +39,10 @@ class Pledge(HasWords, PublishedRecord):
     """One checkable promise, word for word, with where it stands and what would fulfil it.
 
     `public_id` and `number` are given at first publication (`services.publish_pledge`) and never change; from then
-    on `FROZEN_FIELDS` are frozen. The status is not here: it is a projection (`PledgeStatus`).
+    on `FROZEN_FIELDS` are frozen: what was promised, by whom, until when, and how it is read and measured. Those of
+    `enums.AmendedField` may be amended in public; of the others, the due date among them, a correction says what was
+    wrong, because the numbers of earlier days were counted with them. The status is not here: it is a projection
+    (`PledgeStatus`).
     """
 
     FROZEN_FIELDS = (
@@ -51,6 +54,17 @@ class Pledge(HasWords, PublishedRecord):
         "paragraph",
         "programme_id",
         "success_criteria",
+        "promised_by",
+        "organisation_id",
+        "kind",
+        "testability",
+        "interpretation",
+        "indicator",
+        "indicator_baseline",
+        "indicator_target",
+        "indicator_unit",
+        "due_date",
+        "due_precision",
         "municipality_id",
         "edition_id",
         "number",
@@ -252,6 +266,8 @@ class Pledge(HasWords, PublishedRecord):
             raise ValidationError(
                 {
                     name.removesuffix("_id"): _("Frozen since the first publication; make an amendment.")
+                    if name in AmendedField.values
+                    else _("Frozen since the first publication; a correction says what was wrong.")
                     for name in changed
                 }
             )
@@ -263,12 +279,15 @@ class Pledge(HasWords, PublishedRecord):
         stored = type(self)._default_manager.filter(pk=self.pk).values("published_at", *self.FROZEN_FIELDS).first()
         if not stored or stored["published_at"] is None:
             return []
-        return [name for name in self.FROZEN_FIELDS if getattr(self, name) != stored[name]]
+        field = self._meta.get_field
+        return [name for name in self.FROZEN_FIELDS if field(name).to_python(getattr(self, name)) != stored[name]]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save with municipality and edition of its candidacy. Raises `ValidationError` for changed frozen words."""
         if self.frozen_changes():
-            raise ValidationError(_("The quote, its place and the criteria are frozen since the first publication."))
+            raise ValidationError(
+                _("What was promised, until when, and how it is read are frozen since the first publication.")
+            )
         candidacy = self.programme.candidacy
         self.municipality_id, self.edition_id = candidacy.municipality_id, candidacy.edition_id
         super().save(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import CorrectionSeverity, ReplyState, RequestedBy, Stage, TipState
+from ..enums import AnswerChannel, CorrectionSeverity, ReplyState, RequestedBy, Stage, TipState
 from ..querysets import OfPledgeQuerySet
 from .areas import Municipality
 from .assessments import Assessment
@@ -21,6 +21,9 @@ from .words import PublishedRecord
 # What a reply window is, and what came through the candidate's own link: nobody edits either by hand.
 WINDOW_FIELDS = ("pledge", "assessment", "invited_on", "due_on")
 ANSWER_FIELDS = ("state", "received_on", "text", "language")
+# How an answer came that somebody entered by hand; readers see it.
+ENTRY_FIELDS = ("channel", "entered_why")
+ANSWERED = (ReplyState.RECEIVED, ReplyState.LATE, ReplyState.DECLINED)
 
 
 class Reply(PublishedRecord):
@@ -43,6 +46,23 @@ class Reply(PublishedRecord):
     text = models.TextField(_("text"), blank=True, help_text=_("Word for word."))
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, default="sl")
     editors_note = models.TextField(_("editor's note"), blank=True)
+    # Of an answer that did not come through the link; hashed as it is and never erased, so it holds nothing private.
+    channel = models.CharField(_("how it came"), max_length=10, choices=AnswerChannel, blank=True)
+    entered_why = models.CharField(
+        _("why it was entered by hand"),
+        max_length=255,
+        blank=True,
+        help_text=_("Readers see it beside the answer. No addresses, no names of private persons."),
+    )
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("entered by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="entered_replies",
+        editable=False,
+    )
     # Through the candidate's own link: from then on nobody edits the words.
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True, editable=False)
     # Until then readers see only that somebody was asked; from then on the row is frozen.
@@ -66,6 +86,22 @@ class Reply(PublishedRecord):
     def is_on_desk(self) -> bool:
         """Whether an approved draft waits for it: then who was asked, and until when, is the desk's."""
         return self.assessment is not None and self.assessment.stage == Stage.REPLY_WINDOW
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it says what came of the question, and not through the candidate's own link."""
+        return self.state in ANSWERED and self.answered_at is None
+
+    @property
+    def ends_window(self) -> bool:
+        """Whether its assessment need not wait for the due date any more.
+
+        That an answer was declined or late is nobody's to say before that day; words entered by hand are an answer
+        where it stands how they came.
+        """
+        if self.answered_at is not None:
+            return True
+        return self.state == ReplyState.RECEIVED and bool(self.text and self.channel)
 
     @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -45,7 +45,7 @@ from .pledges import (
     wrote,
 )
 from .policies import publish_policy
-from .reply_windows import due_day, open_invitations, record_answer, undelivered
+from .reply_windows import due_day, note_entry, open_invitations, record_answer, undelivered
 from .results import RESULT_FIELDS, Consequences, four_years_after, record_results
 from .rules import RuleViolation, refuse_new_in_archive
 from .settlement import Decision, Difference, accept_agreed, close_settlement, decide, differences, why_not_settle
@@ -58,6 +58,7 @@ from .statements import (
     publish_correction,
     publish_reply,
     refuse_amending_archive,
+    refuse_own_entry,
 )
 from .statuses import check_statuses, current_assessment, rebuild_statuses
 from .suitability import Criterion, criteria_of, decide_suitability, recognition_refusal
@@ -118,6 +119,7 @@ __all__ = [
     "make_link",
     "merge_pledge",
     "note_author",
+    "note_entry",
     "open_invitations",
     "publish_amendment",
     "publish_assessment",
@@ -135,6 +137,7 @@ __all__ = [
     "redact",
     "refuse_amending_archive",
     "refuse_new_in_archive",
+    "refuse_own_entry",
     "release_assessment",
     "remaining_pledge",
     "remove_mark",

@@ -93,7 +93,8 @@ def refuse_unfit(assessment: Assessment, moment: dt.datetime, *, is_replay: bool
     _refuse_kind(assessment, list(pledge.assessments.public(moment)))
     if not is_replay:
         _refuse_archived(assessment, pledge)
-    _refuse_early_failure(assessment, pledge)
+    _refuse_before_office(assessment, pledge)
+    _refuse_early_end(assessment, pledge)
     if Evidence.objects.filter(citations__assessment=assessment).exclude(pledge=pledge).exists():
         raise RuleViolation(_("The assessment cites evidence of another pledge."))
 
@@ -162,13 +163,36 @@ def _refuse_archived(assessment: Assessment, pledge: Pledge) -> None:
         raise RuleViolation(_("The edition is archived: it takes only final assessments, corrections and retractions."))
 
 
-def _refuse_early_failure(assessment: Assessment, pledge: Pledge) -> None:
-    """`not_fulfilled` comes with the deadline, the end of the mandate or renunciation, not before."""
-    if (
-        assessment.status != Status.NOT_FULFILLED
-        or assessment.kind == AssessmentKind.RETRACTION
-        or assessment.reason == Reason.RENOUNCED
-    ):
+def _refuse_before_office(assessment: Assessment, pledge: Pledge) -> None:
+    """Whoever is not in office yet is not judged, by any status: the mandate that the candidacy won has begun.
+
+    A carried-over pledge is the successor's own, so that it is the successor's mandate that counts, also for what was
+    inherited. A retraction takes back a judgement and is always possible.
+    """
+    if assessment.kind == AssessmentKind.RETRACTION:
+        return
+    candidacy = pledge.programme.candidacy
+    if candidacy.elected is None:
+        raise RuleViolation(_("The result of the election is not known: the pledge is not assessed yet."))
+    mandate = Mandate.objects.filter(candidacy=candidacy).first()
+    if mandate is None:
+        raise RuleViolation(_("No mandate of this candidacy is entered: the pledge is not assessed yet."))
+    if assessment.effective_date < mandate.start:
+        raise RuleViolation(
+            _("The effective date lies before the mandate began: nobody is judged before taking office.")
+        )
+
+
+def _refuse_early_end(assessment: Assessment, pledge: Pledge) -> None:
+    """`not_fulfilled` and `partly` come with the deadline or the end of the mandate; before, only with a reason.
+
+    The first needs renunciation. The second may be completion, too, where a lesser measure is all that there will be:
+    then the qualifier `reason` says why the rest will not come (no money, the council, …; *unknown* says nothing).
+    """
+    if assessment.kind == AssessmentKind.RETRACTION or assessment.status not in (Status.NOT_FULFILLED, Status.PARTLY):
+        return
+    is_partly = assessment.status == Status.PARTLY
+    if assessment.reason == Reason.RENOUNCED or (is_partly and assessment.reason not in ("", Reason.UNKNOWN)):
         return
     day = assessment.effective_date
     due = pledge.due_last_day
@@ -177,6 +201,10 @@ def _refuse_early_failure(assessment: Assessment, pledge: Pledge) -> None:
     mandate = Mandate.objects.filter(candidacy=pledge.programme.candidacy_id).first()
     if mandate and mandate.last_day <= day:
         return
+    if is_partly:
+        raise RuleViolation(
+            _("Before the deadline and before the end of the mandate a pledge is partly fulfilled only with a reason.")
+        )
     raise RuleViolation(
         _("Before the deadline and before the end of the mandate a pledge is not fulfilled only if it was renounced.")
     )

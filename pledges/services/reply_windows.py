@@ -7,6 +7,7 @@ date, is published with it.
 import datetime as dt
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zaveza import clock, quiet
@@ -16,11 +17,14 @@ from zaveza.users.models import User
 from zaveza.working_days import add_working_days
 
 from .. import desk_letters
-from ..enums import DeskStepKind, ReplyState, Stage
+from ..enums import AnswerChannel, DeskStepKind, ReplyState, Stage
 from ..models import Assessment, Candidacy, DeskStep, Reply
 from .approvals import digest_of
 from .rules import RuleViolation, local_day, one_writer
-from .statements import publish_reply
+from .statements import publish_reply, refuse_own_entry, refuse_unvouched
+
+# The window is open all the same, and the other side may still answer.
+_DECLINED_BY_HAND = Q(state=ReplyState.DECLINED, answered_at__isnull=True)
 
 
 def due_day(working_days: int | None = None) -> dt.date:
@@ -67,24 +71,44 @@ def open_invitations(candidacy: Candidacy) -> list[Reply]:
         pledge__programme__candidacy=candidacy,
         pledge__organisation__isnull=True,
         assessment__stage=Stage.REPLY_WINDOW,
-        state__in=(ReplyState.INVITED, ReplyState.NONE),
         concluded_at__isnull=True,
-    )
+    ).filter(Q(state__in=(ReplyState.INVITED, ReplyState.NONE)) | _DECLINED_BY_HAND)
     return list(replies.select_related("assessment", "pledge__edition").order_by("due_on", "pk"))
+
+
+def note_entry(reply: Reply, by: User) -> None:
+    """Note who entered an answer by hand, and tell the signers of the assessment that waits for it.
+
+    Raises `RuleViolation` for the author of the assessment: what the other side said is not theirs to enter.
+    """
+    with one_writer():
+        refuse_own_entry(reply, by)
+        reply.entered_by = by
+        reply.save(update_fields=["entered_by"])
+        if reply.assessment and reply.is_on_desk:
+            DeskStep.objects.create(
+                assessment=reply.assessment,
+                kind=DeskStepKind.ANSWERED,
+                by=by,
+                comment=f"{AnswerChannel(reply.channel).label}: {reply.entered_why}",
+            )
+            if reply.state != ReplyState.DECLINED:
+                desk_letters.tell_of_answer(reply)
 
 
 def record_answer(reply: Reply, text: str, at: dt.datetime, *, language: str = "") -> Reply:
     """Keep an answer word for word; after the day on which it was due it counts as late.
 
-    Nothing is published: the assessment's two signers are told, and publish it with the assessment. What comes after
-    "no answer" was published is kept as a reply of its own, which is returned. Raises `RuleViolation` for an empty
-    answer, and for a second one.
+    Nothing is published: the assessment's two signers are told, and publish it with the assessment. A *declined* that
+    was entered by hand gives way to it. What comes after "no answer" was published is kept as a reply of its own,
+    which is returned. Raises `RuleViolation` for an empty answer, and for a second one.
     """
     if not text.strip():
         raise RuleViolation(_("The answer is empty."))
     with one_writer():
         stored = Reply.objects.select_related("assessment", "pledge").get(pk=reply.pk)
-        if stored.state not in (ReplyState.INVITED, ReplyState.NONE):
+        declined_by_hand = stored.state == ReplyState.DECLINED and stored.is_by_hand and stored.concluded_at is None
+        if stored.state not in (ReplyState.INVITED, ReplyState.NONE) and not declined_by_hand:
             raise RuleViolation(_("There is an answer already."))
         if stored.concluded_at is not None:
             stored = Reply(
@@ -97,6 +121,7 @@ def record_answer(reply: Reply, text: str, at: dt.datetime, *, language: str = "
         day = local_day(at)
         stored.state = ReplyState.LATE if day > stored.due_on else ReplyState.RECEIVED
         stored.text, stored.received_on, stored.answered_at = text, day, at
+        stored.channel, stored.entered_why, stored.entered_by = "", "", None
         stored.language = language if language in dict(settings.LANGUAGES) else stored.language
         stored.save()
         if stored.assessment:
@@ -128,13 +153,15 @@ def refuse_unready(assessment: Assessment, approver: User) -> None:
     if not replies and not assessment.window_skipped:
         raise RuleViolation(_("Nobody was asked for a reply, and no reason says why."))
     for reply in replies:
-        if reply.state not in (ReplyState.INVITED, ReplyState.NONE):
+        if reply.is_by_hand:
+            refuse_unvouched(reply)
+        if reply.ends_window:
             continue
         if reply.due_on >= clock.today():
             raise RuleViolation(
                 _("The reply window is open until %(day)s.") % {"day": desk_letters.day_words(reply.due_on)}
             )
-        if undelivered(reply):
+        if not reply.is_by_hand and undelivered(reply):
             raise RuleViolation(
                 _("The invitation to reply was not delivered: return the assessment and ask again, or say why not.")
             )

@@ -40,6 +40,8 @@ def publish_reply(reply: Reply, *, published_at: dt.datetime | None = None) -> R
             raise RuleViolation(_("The reply is already published."))
         if reply.assessment and reply.assessment.published_at is None:
             raise RuleViolation(_("A reply to a draft is published together with it."))
+        if published_at is None and reply.is_by_hand:
+            refuse_unvouched(reply)
         moment = moment_of_publication(published_at)
         _refuse_unpublished(reply.pledge, moment)
         reply.published_at = reply.published_at or moment
@@ -53,6 +55,26 @@ def publish_reply(reply: Reply, *, published_at: dt.datetime | None = None) -> R
     return reply
 
 
+def refuse_own_entry(reply: Reply, by: User | None) -> None:
+    """Whoever judges does not say what the judged one answered. Raises `RuleViolation`."""
+    if by is not None and reply.assessment is not None and reply.assessment.author_id == by.pk:
+        raise RuleViolation(
+            _("The author of an assessment does not enter the answer to it: somebody else does, and says how it came.")
+        )
+
+
+def refuse_unvouched(reply: Reply) -> None:
+    """An answer that came otherwise than through the link is entered by somebody who did not write the assessment.
+
+    Raises `RuleViolation` where nobody is known to have entered it, or where it does not stand how it came.
+    """
+    refuse_own_entry(reply, reply.entered_by)
+    if reply.entered_by is None or not reply.channel:
+        raise RuleViolation(
+            _("This answer did not come through the link: somebody but the author enters it and says how it came.")
+        )
+
+
 def publish_correction(correction: Correction, *, published_at: dt.datetime | None = None) -> Correction:
     """Put a correction into the public log; from then on it is frozen. `published_at` as in `publish_reply`.
 
@@ -61,6 +83,7 @@ def publish_correction(correction: Correction, *, published_at: dt.datetime | No
     with one_writer():
         _refuse_published(correction, _("The correction is already published."))
         moment = moment_of_publication(published_at)
+        _hold_to_assessment(correction, moment)
         if correction.pledge:
             _refuse_unpublished(correction.pledge, moment)
         correction.published_at = moment
@@ -147,6 +170,19 @@ def _refuse_published(record: Any, words: str) -> None:
     stored = type(record).objects.filter(pk=record.pk).values_list("published_at", flat=True).first()
     if stored is not None or record.published_at is not None:
         raise RuleViolation(words)
+
+
+def _hold_to_assessment(correction: Correction, moment: dt.datetime) -> None:
+    """What corrects an assessment corrects a published one, and is about the pledge of that."""
+    if correction.assessment is None:
+        return
+    assessment = Assessment.objects.select_related("pledge").get(pk=correction.assessment.pk)
+    if assessment.published_at is None or assessment.published_at > moment:
+        raise RuleViolation(_("A draft is not corrected in public: change it before it is published."))
+    if correction.pledge is None:
+        correction.pledge = assessment.pledge
+    elif correction.pledge != assessment.pledge:
+        raise RuleViolation(_("This assessment is of another pledge."))
 
 
 def _refuse_unpublished(pledge: Pledge, moment: dt.datetime) -> None:

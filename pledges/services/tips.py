@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zaveza import clock
 
 from ..models import Municipality, Pledge, Tip
+from ..models.replies import tracking_code
 from .rules import RuleViolation
 
 
@@ -29,16 +30,17 @@ def receive_tip(
     municipality: Municipality | None = None,
     contact: str = "",
     file: File | None = None,
-) -> Tip:
+) -> tuple[Tip, str]:
     """Take in a tip under a code (`models.replies.tracking_code`); sent twice under one code it is one tip.
 
-    Raises `RuleViolation` where the edition is archived.
+    Another tip under the same code (the reader went back and wrote anew) gets a code of its own. Returns the tip and
+    the code under which it is kept. Raises `RuleViolation` where the edition is archived.
     """
     if pledge and pledge.edition.is_archived:
         raise RuleViolation(_("The edition is archived: it takes no new tips."))
     today = clock.today()
     with transaction.atomic():
-        tip, _is_new = Tip.objects.get_or_create(
+        tip, is_new = Tip.objects.get_or_create(
             tracking_digest=tracking_digest(code),
             defaults={
                 "pledge": pledge,
@@ -49,7 +51,25 @@ def receive_tip(
                 "erase_on": today + dt.timedelta(days=settings.TIP_RETENTION_DAYS),
             },
         )
-    return tip
+        if not is_new and not _is_same(tip, message, contact, pledge, municipality, file):
+            return receive_tip(
+                tracking_code(), message, pledge=pledge, municipality=municipality, contact=contact, file=file
+            )
+    return tip, code
+
+
+def _is_same(
+    tip: Tip, message: str, contact: str, pledge: Pledge | None, municipality: Municipality | None, file: File | None
+) -> bool:
+    """Whether a tip is the stored one sent again. Of one that is erased nobody can tell."""
+    kept = tip.file.open("rb").read() if tip.file else b""
+    sent = b""
+    if file:
+        sent = file.read()
+        file.seek(0)
+    return (tip.message, tip.contact, tip.pledge, tip.municipality, kept) == (
+        message, contact, pledge, municipality, sent
+    )  # fmt: skip
 
 
 def tip_by_code(code: str) -> Tip | None:

@@ -88,7 +88,7 @@ def send_tip(request: HttpRequest) -> HttpResponse:
         elif form.is_valid():
             data = form.cleaned_data
             try:
-                services.receive_tip(
+                _tip, code = services.receive_tip(
                     data["code"],
                     data["message"],
                     pledge=about.pledge,
@@ -99,7 +99,7 @@ def send_tip(request: HttpRequest) -> HttpResponse:
             except ValidationError as error:
                 status, notices = 422, error.messages
             else:
-                return _sent(request, about, data["code"])
+                return _sent(request, about, code)
         else:
             status, notices = 422, form.code_errors
     return render(

@@ -51,7 +51,12 @@ def mayor():
 @pytest.fixture
 def pledge(mayor):
     """In progress since 2024, fulfilled since 2025, corrected to partly a month later."""
-    pledge = PledgeFactory(programme=ProgrammeFactory(candidacy=mayor), published=True, quote="Prvotne besede.")
+    pledge = PledgeFactory(
+        programme=ProgrammeFactory(candidacy=mayor),
+        published=True,
+        quote="Prvotne besede.",
+        due_date=dt.date(2024, 6, 30),
+    )
     steps = [(Status.IN_PROGRESS, "2024-03-01"), (Status.FULFILLED, "2025-03-01")]
     for status, when in steps:
         last = AssessmentFactory(pledge=pledge, status=status, effective_date=when, published_at=at(when))
@@ -141,7 +146,6 @@ class TestList:
         assert count_pledges(after).by_gate == {"not_in_office": 1}
 
     def test_due_and_overdue(self, pledge):
-        Pledge.objects.update(due_date="2024-06-30")
         for when, found in (("2024-06-30", 0), ("2024-07-01", 1), ("2025-03-02", 0)):
             assert PledgeFilterSet(QueryDict(f"as-of={when}&due=overdue")).count.total == found
 
@@ -202,7 +206,7 @@ class TestPledgePage:
     def test_replies_and_corrections(self, client, pledge):
         reply = ReplyFactory(pledge=pledge, text="")
         services.publish_reply(reply, published_at=at("2025-05-01"))
-        reply.state, reply.text = ReplyState.RECEIVED, "Kar smo rekli."
+        reply.state, reply.text, reply.answered_at = ReplyState.RECEIVED, "Kar smo rekli.", reply.published_at
         reply.received_on = dt.date(2025, 5, 10)
         reply.save()
         assert "Kar smo rekli." not in client.get(f"/sl/pledges/{pledge.public_id}/").content.decode(), "not public yet"

@@ -62,6 +62,16 @@ def record():
     return [redaction, amendment, correction, retraction]
 
 
+@pytest.fixture
+def replacement():
+    """An assessment that corrects another one, with no entry of its own by hand."""
+    pledge = PledgeFactory(published=True, programme__candidacy__municipality__code="BOH")
+    wrong = AssessmentFactory(pledge=pledge, status=Status.FULFILLED, published_at=at("2024-05-10"))
+    return AssessmentFactory(
+        pledge=pledge, status=Status.STALLED, supersedes=wrong, summary="Most ni odprt.", published_at=at("2024-05-15")
+    )
+
+
 def anchors(client: Client, query: str = "") -> list[str]:
     return [entry.anchor for entry in client.get(PAGE + query).context["entries"]]
 
@@ -79,6 +89,30 @@ class TestPage:
         page = client.get(PAGE).content.decode()
         for words in (correction.wrong, correction.right, "Umaknjena ocena.", "Novo merilo.", "reply-7"):
             assert words in page
+
+    def test_an_assessment_that_corrects_another(self, client: Client, record, replacement):
+        anchor = f"assessment-{replacement.sequence}"
+        assert anchors(client).index(anchor) == 1
+        assert anchors(client, "?kind=replacement") == [anchor]
+        assert anchors(client, "?as-of=2024-05-14&kind=replacement") == []
+        page = client.get(PAGE, {"kind": "replacement"}).content.decode()
+        assert "Most ni odprt." in page
+        assert "(fulfilled). Right is: stalled." in page
+        assert "Most ni odprt." in client.get(FEED).content.decode()
+
+    def test_a_draft_is_not_corrected_in_public(self, client: Client):
+        draft = AssessmentFactory()
+        for pledge in (None, draft.pledge):
+            with pytest.raises(services.RuleViolation):
+                services.publish_correction(CorrectionFactory(pledge=pledge, assessment=draft))
+        assert anchors(client) == []
+
+    def test_a_correction_is_about_the_pledge_of_its_assessment(self, client: Client, replacement):
+        with pytest.raises(services.RuleViolation):
+            services.publish_correction(CorrectionFactory(assessment=replacement))
+        correction = services.publish_correction(CorrectionFactory(pledge=None, assessment=replacement))
+        assert Correction.objects.get(pk=correction.pk).pledge == replacement.pledge
+        assert correction.public_id in anchors(client, "?municipality=bohinj")
 
     def test_filters(self, client: Client, record):
         redaction, *_others = record

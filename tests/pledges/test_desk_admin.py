@@ -27,7 +27,7 @@ HOME = "/admin/"
 
 @pytest.fixture
 def pledge() -> Pledge:
-    record: Pledge = factories.PledgeFactory(published=True)
+    record: Pledge = factories.PledgeFactory(published=True, due_date=dt.date(2026, 6, 1))
     CandidacyLink.objects.create(
         candidacy=record.programme.candidacy,
         purpose=LinkPurpose.REPLY,
@@ -92,8 +92,7 @@ def test_each_step_is_offered_to_whom_it_belongs(draft, author, reader) -> None:
 
 def test_the_second_reader_sees_all_that_is_sealed(draft, author, reader, settings, tmp_path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    pledge, evidence = draft.pledge, draft.evidence.get()
-    Pledge.objects.filter(pk=pledge.pk).update(due_date=dt.date(2026, 6, 1))
+    evidence = draft.evidence.get()
     fields = {
         "late": True,
         "reason": "council",

@@ -215,7 +215,12 @@ def test_frozen_fields_are_read_only_after_publication(administrator: Client) ->
     pledge = factories.PledgeFactory(published=True)
     address = reverse("pledge:edit", args=[pledge.pk])
     form = administrator.get(address).context["form"]
-    assert not {"quote", "page", "programme", "success_criteria"} & set(form.fields)
+    frozen = {
+        *("quote", "page", "programme", "success_criteria", "kind", "testability", "interpretation", "indicator"),
+        *("indicator_baseline", "indicator_target", "indicator_unit", "due_date", "due_precision"),
+        *("promised_by", "organisation"),
+    }
+    assert not frozen & set(form.fields)
     page = administrator.get(address).content.decode()
     assert pledge.quote in page
     text = pledge.texts.get()
@@ -223,6 +228,9 @@ def test_frozen_fields_are_read_only_after_publication(administrator: Client) ->
         factories.ProgrammeFactory(),
         **{
             "quote": "Nekaj drugega.",
+            "kind": "maintain",
+            "due_date": "2030-01-01",
+            "interpretation": "Beremo drugače.",
             "responsible_body": "Občinska uprava",
             "texts-INITIAL_FORMS": 1,
             "texts-0-id": text.pk,
@@ -236,6 +244,7 @@ def test_frozen_fields_are_read_only_after_publication(administrator: Client) ->
         pledge.programme_id,
         pledge.public_id,
     )
+    assert (stored.kind, stored.due_date, stored.interpretation) == (pledge.kind, None, "")
     assert (stored.responsible_body, stored.title) == ("Občinska uprava", "Nov naslov")
 
 

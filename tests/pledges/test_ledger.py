@@ -394,7 +394,7 @@ class TestReplies:
         assert (LedgerRow.objects.count(), reply.concluded_at) == (6, None)
         with pytest.raises(services.RuleViolation):
             services.publish_reply(reply)
-        reply.state, reply.text = ReplyState.RECEIVED, "Odgovor."
+        reply.state, reply.text, reply.answered_at = ReplyState.RECEIVED, "Odgovor.", reply.published_at
         reply.save()
         services.publish_reply(reply)
         assert chain.head().record == reply.public_id

@@ -183,6 +183,30 @@ class TestPledge:
         with pytest.raises(IntegrityError), transaction.atomic():
             Pledge.objects.filter(pk=ngo.pk).update(promised_by=PromisedBy.CANDIDATE)
 
+    @pytest.mark.parametrize(
+        ("name", "value", "way"),
+        [
+            ("due_date", dt.date(2030, 1, 1), "correction"),
+            ("due_precision", "year", "correction"),
+            ("kind", "maintain", "correction"),
+            ("indicator", "Kilometri", "correction"),
+            ("indicator_target", 7, "amendment"),
+            ("interpretation", "Beremo drugače.", "amendment"),
+        ],
+    )
+    def test_what_was_promised_does_not_change_once_published(self, name, value, way):
+        pledge = PledgeFactory(published=True, indicator_target=5)
+        pledge.save()
+        setattr(pledge, name, value)
+        with translation.override("en"), pytest.raises(ValidationError, match=way) as error:
+            pledge.full_clean()
+        assert name in error.value.message_dict
+        with pytest.raises(ValidationError):
+            pledge.save()
+        draft = PledgeFactory()
+        setattr(draft, name, value)
+        draft.save()
+
     def test_its_words_follow_the_reader(self):
         pledge = PledgeFactory(title="Trg")
         PledgeText.objects.create(pledge=pledge, language="en", title="Square")

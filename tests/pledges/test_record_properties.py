@@ -80,7 +80,7 @@ class Record:
         values = {"pledge": self.chosen(number), "status": status, **fields}
         assessment: Assessment = AssessmentFactory(
             effective_date=self.day - dt.timedelta(days=number % 50),
-            reason=Reason.RENOUNCED if status == Status.NOT_FULFILLED else "",
+            reason={Status.NOT_FULFILLED: Reason.RENOUNCED, Status.PARTLY: Reason.NO_MONEY}.get(status, ""),
             **values,
         )
         return assessment

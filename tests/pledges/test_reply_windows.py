@@ -71,11 +71,92 @@ def test_no_form_shortens_or_moves_a_window(draft, reply) -> None:
     assert monitor.post(address, earlier).status_code == 302
     stored = Reply.objects.get(pk=reply.pk)
     assert (stored.due_on, stored.assessment, stored.editors_note) == (reply.due_on, draft, "Opomba.")
-    # What came by post is noted by hand; that nothing came is not.
     assert monitor.post(address, form_of(reply, state=ReplyState.NONE)).status_code == 200
-    by_post = form_of(reply, state=ReplyState.RECEIVED, text="Po pošti.", received_on="2026-02-03")
+
+
+BY_POST = {"channel": "post", "entered_why": "Županja je poslala dopis.", "received_on": "2026-02-03"}
+
+
+@pytest.mark.parametrize("state", [ReplyState.DECLINED, ReplyState.RECEIVED, ReplyState.LATE])
+def test_the_author_enters_no_answer(draft, reply, state) -> None:
+    monitor = client_of(draft.author)
+    answer = form_of(reply, **{"state": state, "text": "Po pošti.", **BY_POST})
+    response = monitor.post(reverse("reply:edit", args=[reply.pk]), answer)
+    assert "state" in response.context["form"].errors
+    assert Reply.objects.get(pk=reply.pk).state == ReplyState.INVITED
+    # Nor as a reply of its own beside the one that was asked for, nor past the form
+    new = {
+        **answer,
+        "pledge": reply.pledge_id,
+        "assessment": draft.pk,
+        "invited_on": "2026-02-01",
+        "due_on": "2026-02-02",
+    }
+    assert "state" in monitor.post(reverse("reply:add"), new).context["form"].errors
+    Reply.objects.filter(pk=reply.pk).update(state=state, text="Po pošti.", channel="post", entered_by=draft.author)
+    with pytest.raises(RuleViolation, match="The author of an assessment does not enter"):
+        services.release_assessment(draft)
+    Reply.objects.filter(pk=reply.pk).update(entered_by=None)
+    with pytest.raises(RuleViolation, match="somebody but the author"):
+        services.release_assessment(draft)
+
+
+@pytest.fixture
+def colleague(draft):
+    return person(MONITORS, draft.author.hub_membership.hub)
+
+
+def test_a_colleague_says_how_an_answer_came(draft, reply, colleague, client) -> None:
+    address = reverse("reply:edit", args=[reply.pk])
+    by_post = form_of(reply, **{"state": ReplyState.RECEIVED, "text": "Most stoji.", **BY_POST})
+    monitor = client_of(colleague)
+    for name in ("channel", "entered_why", "text", "received_on"):
+        assert name in monitor.post(address, {**by_post, name: ""}).context["form"].errors
     assert monitor.post(address, by_post).status_code == 302
-    assert Reply.objects.get(pk=reply.pk).text == "Po pošti."
+    # The author does not touch it any more, but adds a note.
+    author = client_of(draft.author)
+    assert author.post(address, {**by_post, "text": "Mosta ni."}).status_code == 200
+    assert author.post(address, {**by_post, "state": ReplyState.INVITED, "text": ""}).status_code == 200
+    assert author.post(address, {**by_post, "editors_note": "Opomba."}).status_code == 302
+    services.release_assessment(draft)
+    reply.refresh_from_db()
+    assert (reply.state, reply.entered_by, reply.text) == (ReplyState.RECEIVED, colleague, "Most stoji.")
+    page = client.get(f"/z/{reply.pledge.public_id}", follow=True).text
+    assert "Županja je poslala dopis." in page
+    values = contents.read("reply", [reply.public_id])[reply.public_id].values
+    assert (values["channel"], values["entered_why"]) == ("post", "Županja je poslala dopis.")
+
+
+def test_the_author_neither_rewrites_nor_removes_it_after_a_return(draft, reply, colleague, tmp_path: Path) -> None:
+    by_post = form_of(reply, **{"state": ReplyState.RECEIVED, "text": "Most stoji.", **BY_POST})
+    assert client_of(colleague).post(reverse("reply:edit", args=[reply.pk]), by_post).status_code == 302
+    services.return_assessment(draft, draft.author, "Še enkrat.")
+    client_of(draft.author).post(reverse("reply:delete", args=[reply.pk]))
+    row = next(row for row in read_csv(exported(tmp_path / "all") / "replies.csv") if row["id"] == reply.public_id)
+    write_csv(tmp_path, "replies", [{**row, "text": "Mosta ni."}])
+    assert [p.column for p in refused(tmp_path / "replies.csv", user=draft.author).problems] == ["text"]
+    assert Reply.objects.get(pk=reply.pk).text == "Most stoji."
+
+
+def test_declined_by_hand_does_not_end_the_window(draft, reply, colleague, noon) -> None:
+    declined = form_of(reply, **{"state": ReplyState.DECLINED, **BY_POST})
+    assert client_of(colleague).post(reverse("reply:edit", args=[reply.pk]), declined).status_code == 302
+    with pytest.raises(RuleViolation, match="Čas za odgovor teče do"):
+        services.release_assessment(draft)
+    # The candidate may still answer.
+    assert services.open_invitations(reply.pledge.programme.candidacy) == [reply]
+    noon.move_to(dt.datetime.combine(reply.due_on + dt.timedelta(days=1), dt.time(12), dt.UTC), tick=False)
+    services.release_assessment(draft)
+    assert Reply.objects.get(pk=reply.pk).state == ReplyState.DECLINED
+
+
+def test_an_answer_by_the_link_takes_the_place_of_declined_by_hand(draft, reply, colleague) -> None:
+    declined = form_of(reply, **{"state": ReplyState.DECLINED, **BY_POST})
+    assert client_of(colleague).post(reverse("reply:edit", args=[reply.pk]), declined).status_code == 302
+    services.record_answer(reply, "Nisem odklonila.", clock.now())
+    services.release_assessment(draft)
+    stored = Reply.objects.get(pk=reply.pk)
+    assert (stored.state, stored.text, stored.channel) == (ReplyState.RECEIVED, "Nisem odklonila.", "")
 
 
 def test_silence_is_not_said_before_the_day(draft, reply) -> None:
@@ -99,11 +180,16 @@ def test_no_file_changes_a_window_or_an_answer(draft, reply, tmp_path: Path) -> 
 
     def changed(**values: str) -> Path:
         folder = tmp_path / "-".join(values)
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         write_csv(folder, "replies", [{**row, **values}])
         return folder
 
-    for name, value in (("due_on", "2026-02-03"), ("state", ReplyState.NONE), ("invited_on", "2026-01-01")):
+    for name, value in (
+        ("due_on", "2026-02-03"),
+        ("state", ReplyState.NONE),
+        ("text", "Izmišljeno."),
+        ("invited_on", "2026-01-01"),
+    ):
         assert [problem.column for problem in refused(changed(**{name: value}), user=draft.author).problems] == [name]
     assert imported(changed(editors_note="Opomba."), user=draft.author).changed == 1
     services.record_answer(reply, "Besede županje.", clock.now())

@@ -7,16 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from pledges import services
-from pledges.enums import AssessmentKind, EditionState, PledgeState, Reason, Status, Testability
+from pledges.enums import AssessmentKind, EditionState, PledgeState, Status, Testability
 from pledges.factories import (
     PLEDGES_PUBLISHED,
     AssessmentFactory,
-    CandidacyFactory,
     EditionFactory,
     EvidenceFactory,
-    MandateFactory,
     PledgeFactory,
-    ProgrammeFactory,
 )
 from pledges.models import Pledge
 from pledges.services import RuleViolation
@@ -337,49 +334,3 @@ class TestAssessments:
             publish(draft, monitor)
         draft.refresh_from_db()
         assert (draft.published_at, draft.sequence, draft.approver) == (None, None, None)
-
-
-class TestNotFulfilled:
-    """`not_fulfilled` comes with the deadline, the end of the mandate or renunciation."""
-
-    def failed(self, pledge: Pledge, day: str, **fields):
-        return AssessmentFactory(
-            pledge=pledge, status=Status.NOT_FULFILLED, effective_date=dt.date.fromisoformat(day), **fields
-        )
-
-    @pytest.mark.parametrize(
-        ("due", "precision", "early", "in_time"),
-        [
-            ("2024-05-15", "day", "2024-05-15", "2024-05-16"),
-            ("2024-05-01", "month", "2024-05-31", "2024-06-01"),
-            ("2024-02-01", "month", "2024-02-29", "2024-03-01"),
-            ("2024-01-01", "year", "2024-12-31", "2025-01-01"),
-        ],
-    )
-    def test_after_the_deadline(self, reviewer, due, precision, early, in_time):
-        due_date = dt.date.fromisoformat(due)
-        pledge = published_pledge(due_date=due_date, due_precision=precision)
-        with refused("Before the deadline"):
-            publish(self.failed(pledge, early), reviewer)
-        publish(self.failed(pledge, in_time), reviewer)
-
-    def test_at_the_end_of_the_mandate(self, reviewer):
-        candidacy = CandidacyFactory()
-        MandateFactory(candidacy=candidacy, end=dt.date(2024, 6, 30), end_reason="resignation")
-        pledge = published_pledge(programme=ProgrammeFactory(candidacy=candidacy))
-        with refused("Before the deadline"):
-            publish(self.failed(pledge, "2024-06-29"), reviewer)
-        publish(self.failed(pledge, "2024-06-30"), reviewer)
-
-    def test_when_it_was_renounced(self, reviewer):
-        pledge = published_pledge()
-        with refused("Before the deadline"):
-            publish(self.failed(pledge, "2024-01-15", reason=Reason.NO_MONEY), reviewer)
-        publish(self.failed(pledge, "2024-01-15", reason=Reason.RENOUNCED), reviewer)
-
-    def test_a_final_status_may_be_reopened(self):
-        pledge = published_pledge()
-        AssessmentFactory(pledge=pledge, published=True, status=Status.FULFILLED)
-        AssessmentFactory(pledge=pledge, published=True, effective_date=dt.date(2024, 3, 1))
-        pledge.current.refresh_from_db()
-        assert pledge.current.status == Status.IN_PROGRESS

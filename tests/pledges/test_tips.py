@@ -77,6 +77,25 @@ class TestSending:
         assert Tip.objects.count() == 1
 
     @pytest.mark.parametrize(
+        "other",
+        [
+            {"message": "Na mostu pa že od marca nihče ne dela."},
+            {"contact": "bralka@example.si"},
+            {"file": SimpleUploadedFile("most.jpg", b"\xff\xd8\xff\xe0 druga")},
+        ],
+        ids=["message", "contact", "file"],
+    )
+    def test_another_tip_from_the_same_page_is_kept_too(self, client: Client, pledge, other):
+        address = f"{NEW}?about={pledge.public_id}"
+        data = form_of(client, address)
+        first, second = client.post(address, data), client.post(address, {**data, **other})
+        assert code_of(first) != code_of(second)
+        kept = [services.tip_by_code(code_of(response).replace(" ", "")) for response in (first, second)]
+        assert kept[0].message == MESSAGE
+        assert kept[1].message == other.get("message", MESSAGE)
+        assert (kept[1].contact, bool(kept[1].file)) == (other.get("contact", ""), "file" in other)
+
+    @pytest.mark.parametrize(
         "data",
         [
             {"message": ""},

@@ -12,7 +12,7 @@ from zaveza import clock
 from ...enums import AmendedField, ReplyState
 from ...models import Amendment, Assessment, Correction, Redaction, Reply
 from ...models.amendments import typed
-from ...models.replies import ANSWER_FIELDS, WINDOW_FIELDS
+from ...models.replies import ANSWER_FIELDS, ENTRY_FIELDS, WINDOW_FIELDS
 from ..columns import Account, Column, Link
 from ..rows import Row
 from ..scope import Scope
@@ -60,6 +60,8 @@ class Replies(_Statement):
         Column("state"),
         Column("text"),
         Column("language"),
+        Column("channel"),
+        Column("entered_why"),
         Column("editors_note"),
         Column("published_at", published=True),
         Column("concluded_at", published=True),
@@ -73,10 +75,12 @@ class Replies(_Statement):
         return Reply.objects.filter(published_at__lte=scope.at, pledge__in=on_record(scope).values("pk"))
 
     def refusal(self, record: Reply, column: Any) -> str:
-        if record.answered_at and column.name in (*WINDOW_FIELDS, *ANSWER_FIELDS):
+        if record.answered_at and column.name in (*WINDOW_FIELDS, *ANSWER_FIELDS, *ENTRY_FIELDS):
             return _("What came through the candidate's link stays as it is.")
-        if record.is_on_desk and column.name in (*WINDOW_FIELDS, "state"):
+        if record.is_on_desk and column.name in (*WINDOW_FIELDS, *ANSWER_FIELDS, *ENTRY_FIELDS):
             return _("The reply window of an assessment is open: its dates and its outcome are set on the desk.")
+        if record.entered_by_id is not None and column.name in (*ANSWER_FIELDS, *ENTRY_FIELDS):  # type: ignore[attr-defined]
+            return _("What was entered by hand is changed under Replies, not by a file.")
         return super().refusal(record, column)
 
     def as_known(self, record: Reply, scope: Scope) -> None:
@@ -84,6 +88,7 @@ class Replies(_Statement):
             return
         if record.concluded_at is None or record.concluded_at > scope.at:
             record.state, record.received_on, record.concluded_at = ReplyState.INVITED, None, None
+            record.channel = record.entered_why = ""
             for name in ("text", "editors_note"):
                 for column in (name, f"{name}_salt", f"{name}_digest"):
                     setattr(record, column, "")
@@ -160,7 +165,7 @@ class Amendments(_Statement):
         try:
             typed(amendment.part, amendment.after)
         except ValueError:
-            yield "after", _("A page or a paragraph is a number, or nothing.")
+            yield "after", _("A page, a paragraph or a target is a number, or nothing.")
         if amendment.part == AmendedField.QUOTE and not amendment.after.strip():
             yield "after", _("A pledge has a quote.")
         if row.is_new and amendment.published_at and amendment.author_id == amendment.approver_id:

@@ -25,6 +25,7 @@ LEFT_OUT = {
     "Programme.file_size": "of the file",
     "Assessment.stage": "follows from the publication; a draft begins anew",
     "Assessment.approved_digest": "of a draft that waits for its reply",
+    "Reply.entered_by": "who works here; somebody here vouches for an answer that came without",
     "Assessment.created_at": "when the draft was written here",
 }
 

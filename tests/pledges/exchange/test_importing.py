@@ -279,6 +279,19 @@ def test_ten_thousand_pledges_with_fifty_bad_rows(programme: Programme, tmp_path
     assert (again.new, again.changed, again.rows) == (0, 0, 10_000)
 
 
+def test_no_file_changes_what_was_promised(programme: Programme, tmp_path: Path) -> None:
+    pledge = factories.PledgeFactory(programme=programme, published=True)
+    row = next(row for row in read_csv(exported(tmp_path / "all") / "pledges.csv") if row["id"] == pledge.public_id)
+    others = {
+        "kind": "maintain", "interpretation": "Drugače.", "indicator": "km", "indicator_baseline": "1",
+        "indicator_target": "2", "indicator_unit": "km", "due_date": "2030-01-01", "due_precision": "year",
+    }  # fmt: skip
+    for name, value in others.items():
+        path = write_csv(tmp_path, "pledges", [{**row, name: value}])
+        assert [problem.column for problem in refused(path).problems] == [name]
+    assert imported(write_csv(tmp_path, "pledges", [{**row, "responsible_body": "Svet"}])).changed == 1
+
+
 def test_memory_and_queries_follow_the_chunks(
     programme: Programme, tmp_path: Path, django_assert_max_num_queries: Any
 ) -> None:
