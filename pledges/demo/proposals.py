@@ -8,22 +8,23 @@ from ..enums import Uptake
 from ..factories import ProposalFactory, ProposalUptakeFactory
 from ..models import Candidacy, Edition, Organisation, Pledge
 
+TOPIC = "associations"
 EXTENTS = (Uptake.FULLY, Uptake.PARTLY, Uptake.DECLINED)
 
 
 def seed_proposals(edition: Edition, organisation: str) -> None:
-    """One proposal to the municipality of the first stand; the first candidacy took it up in its first pledge."""
+    """One proposal to the municipality of the first stand; each answers with its first pledge of the topic."""
     candidacies = list(Candidacy.objects.filter(edition=edition, municipality__slug="ajdovscina").order_by("pk"))
     proposal = ProposalFactory(
         edition=edition,
         organisation=Organisation.objects.get(slug=organisation),
         municipality=candidacies[0].municipality,
-        title="Društva naj sodelujejo pri pripravi občinskega proračuna",
-        text="Občina naj društva povabi k pripravi proračuna, preden ga obravnava svet, in naj na predloge odgovori.",
+        title="Občina naj z društvi sklene pogodbo in jim da prostor",
+        text="Občina naj z društvi za ves mandat sklene pogodbo o sodelovanju in jim odpre prostor, ki stoji prazen.",
         published_at=clock.end_of_day(dt.date(edition.year, 9, 1)),
     )
     for candidacy, extent in zip(candidacies, EXTENTS, strict=False):
-        pledge = Pledge.objects.filter(programme__candidacy=candidacy).order_by("pk").first()
+        pledge = Pledge.objects.filter(programme__candidacy=candidacy, topics__code=TOPIC).order_by("pk").first()
         ProposalUptakeFactory(
             proposal=proposal,
             candidacy=candidacy,
