@@ -14,6 +14,7 @@ TYPES = (
     "news",
     "project",
     "event",
+    "practice",
     "edition",
     "initiatives",
     "document",

@@ -207,7 +207,7 @@ class MandateFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: type[models.Mandate], *args: Any, **fields: Any) -> models.Mandate:
-        made = model_class.objects.filter(candidacy=fields["candidacy"]).first()
+        made = model_class.objects.filter(candidacy=fields["candidacy"], candidacy__isnull=False).first()
         if made is not None:
             for name, value in fields.items():
                 setattr(made, name, value)

@@ -1,5 +1,6 @@
 """Documents of the library in the search: their text, who may find them, and that the index follows."""
 
+import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -276,7 +277,9 @@ def test_it_is_found_within_what_the_pages_that_offer_it_belong_to(follow: Follo
     with follow():
         project = ProjectPageFactory(slug="projekt")
         document = upload()
-        news = NewsPageFactory(slug="novica", project=project, hub=hub, body=offering(document))
+        news = NewsPageFactory(
+            slug="novica", date=dt.date(2026, 1, 5), project=project, hub=hub, body=offering(document)
+        )
         EventPageFactory(
             slug="dan", municipality=municipality, edition=EditionFactory(year=2022), body=offering(document)
         )
@@ -288,6 +291,7 @@ def test_it_is_found_within_what_the_pages_that_offer_it_belong_to(follow: Follo
         "municipality": [municipality.slug],
         "region": [municipality.region.slug],
         "edition": ["2022"],
+        "year": ["2026"],
     }
 
     def within(code: str, value: str) -> list[str]:

@@ -374,8 +374,8 @@ class TestTriggers:
 class TestTime:
     def test_a_publication_is_never_before_the_last_row(self, record, settings):
         last = chain.head()
-        settings.TODAY = "2020-01-01"
-        assessment = publish_draft(AssessmentFactory(pledge=record, effective_date="2020-01-01"), UserFactory())
+        settings.TODAY = "2023-01-10"
+        assessment = publish_draft(AssessmentFactory(pledge=record, effective_date="2023-01-10"), UserFactory())
         assert assessment.published_at == last.at
 
     def test_nothing_is_replayed_before_the_last_row(self, record):

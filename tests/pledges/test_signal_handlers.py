@@ -51,8 +51,9 @@ def test_publishing_assessing_and_withdrawing(told):
     pledge = services.submit_for_review(pledge, UserFactory())
     services.publish_pledge(pledge, UserFactory())
     assert ("pledge", pledge.pk) in told
+    assessment = AssessmentFactory(pledge=pledge)
     told.clear()
-    publish(AssessmentFactory(pledge=pledge), UserFactory())
+    publish(assessment, UserFactory())
     assert told == {("pledge", pledge.pk)}
     told.clear()
     services.withdraw_pledge(pledge, "Napaka.", UserFactory())

@@ -317,6 +317,7 @@ def _search_queries(world: "World") -> dict[str, list[str]]:
         "status": [*Status.values, *Gate.values],
         "topic": list(Topic.objects.values_list("code", flat=True)),
         "hub": hubs,
+        "year": ["2024", "2026", "2030"],
         "sort": ["relevance", "changed", "due"],
         "page": ["2", "99999"],
     }

@@ -18,6 +18,7 @@ from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction,
 from home.factories import (
     EditionPageFactory,
     EventPageFactory,
+    GoodPracticePageFactory,
     InitiativesPageFactory,
     NewsPageFactory,
     ProjectPageFactory,
@@ -98,6 +99,7 @@ def small_world() -> World:
         news=NewsPageFactory(slug="novica", hub=hub, project=project, body=offering),
         event=EventPageFactory(slug="dogodek", hub=hub, municipality=municipality, edition=edition, body=offering),
         edition_page=EditionPageFactory(slug="izdaja", edition=edition),
+        practice=GoodPracticePageFactory(slug="praksa", hub=hub, municipality=municipality),
         initiatives=InitiativesPageFactory(slug="pobude"),
         user=UserFactory(),
     )
@@ -194,8 +196,10 @@ CHANGES: dict[str, Callable[[World], Any]] = {
     "an organisation is renamed": lambda world: changed(world.organisation, name="Zveza"),
     "an organisation is taken back": lambda world: changed(world.organisation, published_at=None),
     # Programmes and pledges
-    "a programme is taken back": lambda world: changed(world.programme, published_at=None),
-    "a programme has another text": lambda world: changed(world.programme, text="Zgradili bomo čolnarno."),
+    "a programme is published": lambda world: changed(
+        ProgrammeFactory(candidacy=world.programme.candidacy, version=3, published_at=None, text="Čolnarna."),
+        published_at=clock.now(),
+    ),
     "a programme comes": lambda world: ProgrammeFactory(
         candidacy=CandidacyFactory(municipality=world.municipality, edition=world.edition)
     ),
