@@ -43,11 +43,18 @@ class ReadQuery:
         """The same with every word as a phrase, so that it is found as it stands only.
 
         What is written together is one phrase: a hyphen left outside the quotation marks would exclude what follows.
+        Empty where it would not fit into a query: a word that comes again counts again in a phrase, and an exclusion
+        at the end would be lost.
         """
         text = self.text
         for start, end, exact in reversed(self.exactly):
             text = text[:start] + exact + text[end:]
-        return " ".join(text.split())
+        text = " ".join(text.split())
+        if len(text) > MAX_QUERY_LENGTH:
+            return ""
+        reader = Reader(text)
+        reader.read()
+        return "" if reader.has_too_many_words else text
 
 
 def read_query(

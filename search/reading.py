@@ -92,13 +92,18 @@ class Reader:
         """Each once."""
         return list(self._told)
 
+    @property
+    def has_too_many_words(self) -> bool:
+        """Whether some of what was typed is left out."""
+        return self._left < 0
+
     def read(self) -> None:
         """Take up everything."""
         items = list(scan(self.text, lambda name: field_of(name) is not None))
         taken = 0
         while taken < len(items) and self._left >= 0:
             taken += 1 + self._take(items[taken], items[taken + 1 :])
-        if self._left < 0:
+        if self.has_too_many_words:
             self._tell(
                 ngettext(
                     "Only the first %(count)s word was searched for.",
@@ -162,8 +167,9 @@ class Reader:
         if not words:
             return
         self._left -= len(words)
-        # One word too many: the phrase is cut with the query.
-        words = words[:MAX_TERMS] if self._left >= 0 else words[:-1]
+        if self._left < 0:
+            # One word too many: the phrase is cut with the query. Half of one that is excluded would exclude more.
+            words = [] if item.excluded else words[:-1]
         if words:
             (self.excluded_phrases if item.excluded else self.phrases).append(tuple(words))
 

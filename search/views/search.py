@@ -101,7 +101,7 @@ def _found(request: HttpRequest, engine: Engine, parameters: Parameters, read: R
         "page_notice": page.notice,
         "hits": shown_hits(hits, terms, language),
         "other_forms": other_forms(hits, _without_parts(read.query.terms)),
-        "exact_url": parameters.address(text=read.exact_text) if read.words else "",
+        "exact_url": parameters.address(text=exact) if (exact := read.words and read.exact_text) else "",
         "facets": shown_facets(parameters, found.results.counts),
         "chips": chips(parameters, read),
         "sort_links": sort_links(parameters, read.query),
