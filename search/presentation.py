@@ -50,7 +50,8 @@ class ShownHit:
 def shown_hits(hits: Iterable[Hit], terms: Sequence[Term], language: str) -> list[ShownHit]:
     """Hits for a reader of this language."""
     kinds = {code: str(source.kind) for code, source in sources().items()}
-    return [_shown(hit, kinds.get(hit.type, hit.type), terms, language) for hit in hits]
+    active = get_language() or ""
+    return [_shown(hit, kinds.get(hit.type, hit.type), tuple(terms), language, active) for hit in hits]
 
 
 def other_forms(hits: Iterable[Hit], terms: Sequence[Term]) -> list[str]:
@@ -65,7 +66,7 @@ def other_forms(hits: Iterable[Hit], terms: Sequence[Term]) -> list[str]:
     return [form for form, _times in found.most_common(MAX_FORMS)]
 
 
-def _shown(hit: Hit, kind: str, terms: Sequence[Term], language: str) -> ShownHit:
+def _shown(hit: Hit, kind: str, terms: Sequence[Term], language: str, active: str) -> ShownHit:
     translated = hit.data.get("titles", {}).get(language)
     title_language = language if translated else hit.language
     shown, is_quoted = _shown_text(hit, terms)
@@ -81,7 +82,7 @@ def _shown(hit: Hit, kind: str, terms: Sequence[Term], language: str) -> ShownHi
         snippet_language=hit.language,
         quoted=is_quoted,
         status=str(hit.data.get("status") or ""),
-        meta=_facts(hit, language),
+        meta=_facts(hit, language, active),
     )
 
 
@@ -96,8 +97,9 @@ def _shown_text(hit: Hit, terms: Sequence[Term]) -> tuple[str, bool]:
     return quotation, True
 
 
-def _facts(hit: Hit, language: str) -> list[str]:
-    data, active = hit.data, get_language() or ""
+def _facts(hit: Hit, language: str, active: str) -> list[str]:
+    """In words of the active language."""
+    data = hit.data
     facts: list[Any] = [data.get("number"), data.get("place"), data.get("person"), data.get("hub")]
     if data.get("edition"):
         facts.append(_("edition %(year)s") % {"year": data["edition"]})

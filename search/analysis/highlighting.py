@@ -1,11 +1,11 @@
 """Marking found words in the original text; the same with every engine, for no engine is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from .text import WORD, Term, known_words
 
@@ -40,7 +40,7 @@ def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPE
     looked = _looked(text, language, tuple(terms))
     all_places, matches = looked.places, looked.matches
     if not all_places:
-        return mark_safe("")
+        return SafeString("")
     first = _best_window(matches, len(all_places), words)
     last = min(first + words, len(all_places)) - 1
     begin = 0 if first == 0 else all_places[first][0]
@@ -48,11 +48,12 @@ def snippet(text: str, language: str, terms: Sequence[Term], words: int = SNIPPE
     marked = _marked(text, begin, end, [match.place for match in matches if first <= match.index <= last])
     before = "" if begin == 0 else f"{ELLIPSIS} "
     after = "" if end == len(text) else f" {ELLIPSIS}"
-    return mark_safe(before + marked.strip() + after)  # noqa: S308 - _marked has escaped every part
+    # `_marked` has escaped every part.
+    return SafeString(before + marked.strip() + after)
 
 
-class _Finder(dict[str, frozenset[int] | None]):
-    """Which words of a query find a word of a text, by how it is written there; `None` for what is no word.
+class _Finder(dict[str, frozenset[int]]):
+    """Which words of a query find a word of a text, by how it is written there.
 
     A page of hits has the same words again and again, so each is compared once, and with all of the query at once.
     """
@@ -66,6 +67,9 @@ class _Finder(dict[str, frozenset[int] | None]):
         for number, term in enumerate(terms):
             self._add(term, frozenset({number}))
         self.all_keys = frozenset(self.by_key)
+        self.seen: set[str] = set()
+        # What is written like a word and folds to nothing.
+        self.nothing: set[str] = set()
 
     def _add(self, term: Term, numbers: frozenset[int]) -> None:
         """As `Term.finds` says."""
@@ -79,20 +83,26 @@ class _Finder(dict[str, frozenset[int] | None]):
             for word in synonym.words:
                 self._add(word, numbers)
 
-    def __missing__(self, written: str) -> frozenset[int] | None:
-        found = None
-        word = self.words[written]
-        if word is not None:
-            surface, keys, _written = word
-            found = self.surfaces.get(surface, _NONE)
+    def look_at(self, written: Iterable[str]) -> None:
+        """Compare the words that were not seen before."""
+        new = set(written) - self.seen
+        self.seen |= new
+        words, surfaces, all_keys = self.words, self.surfaces, self.all_keys
+        for each in new:
+            word = words[each]
+            if word is None:
+                self.nothing.add(each)
             # Nearly all words of a page have nothing to do with the query.
-            if not keys.isdisjoint(self.all_keys):
-                found = found.union(*(self.by_key[key] for key in keys & self.all_keys))
-            for prefix, numbers in self.prefixes:
-                if surface.startswith(prefix):
-                    found |= numbers
-        self[written] = found
-        return found
+            elif word[0] in surfaces or self.prefixes or not word[1].isdisjoint(all_keys):
+                self._compare(each, *word[:2])
+
+    def _compare(self, written: str, surface: str, keys: frozenset[str]) -> None:
+        found = self.surfaces.get(surface, _NONE).union(*(self.by_key[key] for key in keys & self.all_keys))
+        for prefix, numbers in self.prefixes:
+            if surface.startswith(prefix):
+                found |= numbers
+        if found:
+            self[written] = found
 
 
 @lru_cache(maxsize=8)
@@ -105,24 +115,33 @@ class _Looked:
 
     def __init__(self, text: str, language: str, terms: tuple[Term, ...]) -> None:
         self.text = text
-        self.numbers = list(map(_finder(terms, language).__getitem__, WORD.findall(text)))
-        self.has_match = any(self.numbers)
+        self.finder = _finder(terms, language)
+        self.written = WORD.findall(text)
+        self.finder.look_at(self.written)
+        self.has_match = not self.finder.keys().isdisjoint(self.written)
 
     @cached_property
     def places(self) -> Sequence[tuple[int, int]]:
         """Of all words."""
-        places = [found.span() for found in WORD.finditer(self.text)]
-        if None in self.numbers:
-            return [place for place, found in zip(places, self.numbers, strict=True) if found is not None]
-        return places
+        return [place for place, _written in self._words]
 
     @cached_property
     def matches(self) -> Sequence[_Match]:
         """The found ones among them."""
         if not self.has_match:
             return []
-        words = (found for found in self.numbers if found is not None)
-        return [_Match(index, self.places[index], found) for index, found in enumerate(words) if found]
+        finder = self.finder
+        return [
+            _Match(index, place, finder[written])
+            for index, (place, written) in enumerate(self._words)
+            if written in finder
+        ]
+
+    @cached_property
+    def _words(self) -> Sequence[tuple[tuple[int, int], str]]:
+        nothing = self.finder.nothing
+        words = zip([found.span() for found in WORD.finditer(self.text)], self.written, strict=True)
+        return [word for word in words if word[1] not in nothing] if nothing else list(words)
 
 
 @lru_cache(maxsize=4)
@@ -133,6 +152,8 @@ def _looked(text: str, language: str, terms: tuple[Term, ...]) -> _Looked:
 
 def _best_window(matches: Sequence[_Match], total: int, words: int) -> int:
     """Index of the first word of the window to show: most different terms, then most marks, then the earliest."""
+    if not matches:
+        return 0
     best, best_score = 0, (0, 0)
     right = 0
     for left, match in enumerate(matches):
@@ -149,9 +170,11 @@ def _best_window(matches: Sequence[_Match], total: int, words: int) -> int:
 
 
 def _marked(text: str, begin: int, end: int, found: Sequence[tuple[int, int]]) -> SafeString:
+    if not found:
+        return SafeString(escape(text[begin:end]))
     parts, position = [], begin
     for start, stop in found:
         parts += [escape(text[position:start]), "<mark>", escape(text[start:stop]), "</mark>"]
         position = stop
     parts.append(escape(text[position:end]))
-    return mark_safe("".join(parts))  # noqa: S308 - every part is escaped above
+    return SafeString("".join(parts))
