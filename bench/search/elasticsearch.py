@@ -3,7 +3,8 @@ request.
 
 On the server at ELASTICSEARCH_URL, in a scratch index that is dropped at the end. A search is all that the page needs:
 reading the query, exact count, all facets, the first page, marks in the text. The bare request is the very one that the
-search sends, by the same client, in the same run.
+search sends, by the same client, in the same run. The process has answered other searches before (`--warm`), as that of
+a site has.
 """
 
 import argparse
@@ -11,13 +12,14 @@ import gc
 import itertools
 import multiprocessing
 import os
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from bench.search.figures import WARM, middle, sampled, tail
 
 ROOT = Path(__file__).resolve().parents[2]
 CHUNK = 500
@@ -29,6 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=150, help="of one, two and three words each (default: 150)")
+    parser.add_argument("--warm", type=int, default=WARM, help="searches answered before anything is measured")
     parser.add_argument("--processes", type=int, default=2, help="that analyse texts (default: 2)")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -77,12 +80,22 @@ def run(options: argparse.Namespace) -> None:
         gc.freeze()
         columns = ("hits", "search ms", "without marks ms", "bare request ms", "ratio")
         print(" | ".join(["words", *(f"{column} p50/p95" for column in columns)]))  # noqa: T201
+        for query in sampled(words, sample, 1, options.warm):
+            whole_search(engine, query)
         for count in (1, 2, 3):
-            queries = [
-                " ".join(words.random.sample(words.random.choice(sample).body.split(), count))
-                for _query in range(options.queries)
-            ]
-            measure(engine, count, queries)
+            measure(engine, count, sampled(words, sample, count, options.queries))
+
+
+def whole_search(engine: Any, query: str) -> tuple[int, float]:
+    """All that the page of a search needs: how many hits there are, and when they were there, before their marks."""
+    from search.presentation import shown_hits
+    from search.queries import read_query
+
+    read = read_query(query)
+    results = engine.search(read.query)
+    answered = time.perf_counter()
+    shown_hits(results.hits, read.marked, "sl")
+    return results.total, answered
 
 
 def analysed(documents: Iterable[Any], processes: int) -> Iterator[Any]:
@@ -109,7 +122,6 @@ def measure(engine: Any, count: int, queries: Sequence[str]) -> None:
     """One line: the searches, and their requests alone."""
     from search.engines.elasticsearch import requests
     from search.engines.elasticsearch.connection import connect
-    from search.presentation import shown_hits
     from search.queries import read_query
 
     client = connect()
@@ -118,26 +130,16 @@ def measure(engine: Any, count: int, queries: Sequence[str]) -> None:
         body = requests.search_request(read_query(query).query)
         engine.search(read_query(query).query)
         start = time.perf_counter()
-        read = read_query(query)
-        results = engine.search(read.query)
-        unmarked.append(1_000 * (time.perf_counter() - start))
-        shown_hits(results.hits, read.marked, "sl")
+        total, answered = whole_search(engine, query)
         whole.append(1_000 * (time.perf_counter() - start))
-        totals.append(results.total)
+        unmarked.append(1_000 * (answered - start))
+        totals.append(total)
         start = time.perf_counter()
         client.search(index=engine.alias, body=body, allow_partial_search_results=False)
         bare.append(1_000 * (time.perf_counter() - start))
     figures = " | ".join(f"{middle(each):,.1f}/{tail(each):,.1f}" for each in (totals, whole, unmarked, bare))
     ratio = f"{middle(whole) / middle(bare):.2f}/{tail(whole) / tail(bare):.2f}"
     print(f"{count} | {figures} | {ratio}")  # noqa: T201
-
-
-def middle(times: Sequence[float]) -> float:
-    return statistics.median(times)
-
-
-def tail(times: Sequence[float]) -> float:
-    return sorted(times)[max(0, round(len(times) * 0.95) - 1)]
 
 
 if __name__ == "__main__":
