@@ -182,6 +182,11 @@ PROPOSAL_PANELS = [
     MultiFieldPanel(["language", "title", "text"], heading=_("The proposal")),
 ]
 
+PROPOSAL_UPTAKE_PANELS = [
+    MultiFieldPanel([_chosen_once("proposal"), _chosen_once("candidacy")], heading=_("About")),
+    MultiFieldPanel(["extent", "pledge"], heading=_("The answer")),
+]
+
 ANSWERED_BY_LINK = _("As it came through the candidate's link.")
 SET_BY_DESK = _("Set by the assessment desk, or by the candidate's link.")
 REPLY_PANELS = [
