@@ -295,6 +295,18 @@ def test_no_file_changes_what_was_promised(programme: Programme, tmp_path: Path)
     assert imported(write_csv(tmp_path, "pledges", [{**row, "title_sl": "Nov naslov"}])).changed == 1
 
 
+def test_an_answer_to_a_proposal_names_a_pledge_of_the_same_candidacy(programme: Programme, tmp_path: Path) -> None:
+    proposal = factories.ProposalFactory(edition=programme.candidacy.edition)
+    own = factories.PledgeFactory(programme=programme, published=True)
+    foreign = factories.PledgeFactory(published=True)
+    row = {"proposal": proposal.public_id, "candidacy": programme.candidacy.public_id, "extent": "partly"}
+    for wrong in ({"pledge": foreign.public_id}, {"pledge": own.public_id, "extent": "declined"}):
+        path = write_csv(tmp_path, "proposal_uptakes", [{**row, **wrong}])
+        assert [problem.column for problem in refused(path).problems] == ["pledge"]
+    imported(write_csv(tmp_path, "proposal_uptakes", [{**row, "pledge": own.public_id}]))
+    assert proposal.uptakes.get().pledge == own
+
+
 def test_memory_and_queries_follow_the_chunks(
     programme: Programme, tmp_path: Path, django_assert_max_num_queries: Any
 ) -> None:
