@@ -59,7 +59,10 @@ ADDABLE = {**_beside("digest"), EVIDENCE: ("sha256", "copy_type", "excerpt_diges
 REMOVABLE = {**_beside("salt"), EVIDENCE: ("stored_copy", "excerpt_salt")}
 # Given in a second step, once the row has its key (`assign_public_id`).
 NAMED_AFTER_SAVING = dict.fromkeys((REPLY, CORRECTION, AMENDMENT, REDACTION), ("public_id",))
-# Where there is none yet.
+# Where there is none yet: an import links a pledge to one that comes later in the same file. Forms and files that
+# change a published pledge are refused before.
+LINKABLE = {PLEDGE: ("carried_over_from_id",)}
+# The same of a date.
 DATABLE = {EVIDENCE: ("copied_at",)}
 # No part of the record.
 FREE = {EVIDENCE: ("licence", "copy_is_public")}
@@ -212,7 +215,7 @@ def _pledge(columns: list[str], differs: str, unless_flushing: str) -> list[Guar
         return []
     published = "OLD.published_at IS NOT NULL"
     frozen = [column for column in ("id", *Pledge.FROZEN_FIELDS) if column in columns]
-    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in frozen)
+    changed = _changed(PLEDGE, frozen, differs)
     closing = [column for column in Pledge.CLOSING_FIELDS if column in columns]
     reopened = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in closing) or "false"
     place = " AND ".join(f"kept.{column} = NEW.{column}" for column in ("municipality_id", "edition_id", "number"))
@@ -291,9 +294,10 @@ def _taken(table: str, is_kept: str, same: str) -> _Taken:
 
 
 def _changed(table: str, columns: list[str], differs: str) -> str:
-    """What differs between OLD and NEW and may not: every column, but for what the table's exceptions allow."""
+    """What differs between OLD and NEW and may not: each of the columns, but for what the table's exceptions allow."""
     allowed_if = {
         **dict.fromkeys(NAMED_AFTER_SAVING.get(table, ()), "OLD.{0} IS NULL"),
+        **dict.fromkeys(LINKABLE.get(table, ()), "OLD.{0} IS NULL"),
         **dict.fromkeys(DATABLE.get(table, ()), "OLD.{0} IS NULL"),
         **dict.fromkeys(FREE.get(table, ()), None),
         **dict.fromkeys(REDACTABLE.get(table, ()), "NEW.{0} = ''"),

@@ -87,12 +87,15 @@ def table_response(
 def _workbook(table: Table, scope: Scope, head: list[str], rows: Iterator[list[Any]]) -> Any:
     """The table and a sheet that says what it is."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    book = Book(file)
-    count = book.table(table.name, head, rows, lambda done: None)
-    about = describe(scope, {table.name: count}, xlsx=True)
-    facts = [[name, str(about[name])] for name in ("title", "homepage", "created", "as_of", "content")]
-    licence = [] if scope.full else [["licence", LICENCE], ["licence_address", LICENCE_ADDRESS]]
-    book.table(ABOUT, ["name", "value"], [*facts, *licence, ["rows", str(count)]], lambda done: None)
-    book.close()
+    try:
+        with Book(file) as book:
+            count = book.table(table.name, head, rows, lambda done: None)
+            about = describe(scope, {table.name: count}, xlsx=True)
+            facts = [[name, str(about[name])] for name in ("title", "homepage", "created", "as_of", "content")]
+            licence = [] if scope.full else [["licence", LICENCE], ["licence_address", LICENCE_ADDRESS]]
+            book.table(ABOUT, ["name", "value"], [*facts, *licence, ["rows", str(count)]], lambda done: None)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return file

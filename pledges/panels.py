@@ -71,12 +71,16 @@ PLEDGE_PANELS = [
         [
             FieldRowPanel([FreezingFieldPanel("due_date"), FreezingFieldPanel("due_precision")]),
             FieldRowPanel([FreezingFieldPanel("promised_by"), FreezingFieldPanel("organisation")]),
-            "responsible_body",
-            FieldRowPanel(["depends_on_council", "depends_on_state", "depends_on_eu_funds"]),
+            FreezingFieldPanel("responsible_body"),
+            FieldRowPanel(
+                [FreezingFieldPanel(name) for name in ("depends_on_council", "depends_on_state", "depends_on_eu_funds")]
+            ),
         ],
         heading=_("When and who"),
     ),
-    MultiFieldPanel(["topics", "similarity_group", "carried_over_from"], heading=_("Among other pledges")),
+    MultiFieldPanel(
+        ["topics", "similarity_group", FreezingFieldPanel("carried_over_from")], heading=_("Among other pledges")
+    ),
     _words("title", "summary"),
 ]
 
@@ -176,6 +180,11 @@ PROPOSAL_PANELS = [
         heading=_("Who and where"),
     ),
     MultiFieldPanel(["language", "title", "text"], heading=_("The proposal")),
+]
+
+PROPOSAL_UPTAKE_PANELS = [
+    MultiFieldPanel([_chosen_once("proposal"), _chosen_once("candidacy")], heading=_("About")),
+    MultiFieldPanel(["extent", "pledge"], heading=_("The answer")),
 ]
 
 ANSWERED_BY_LINK = _("As it came through the candidate's link.")

@@ -72,6 +72,8 @@ _PERMISSIONS = {
     MONITORS: [
         *_ADMIN_ACCESS,
         *_may("add change delete view", "programme", "pledge", "amendment", "assessment", "evidence", "reply"),
+        # Which pledge takes up what was asked for is seen where the pledges are cut.
+        *_may("add change delete view", "proposaluptake"),
         "pledges.submit_pledge",
         "pledges.add_importjob",
         "pledges.add_extraction",

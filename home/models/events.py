@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -15,17 +14,16 @@ from zaveza import clock
 from zaveza.base.addresses import page_address
 from zaveza.base.blocks import BodyBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
-from zaveza.base.pagination import paginate
 
 from ..enums import EventLevel
-from ..filters import EventFilter, carried, carry
-from ..querysets import EventManager, EventQuerySet, ShownHub, shown_hub
+from ..filters import EventFilter, carried
+from ..querysets import EventManager, EventQuerySet
+from .lists import ListPage, OfHub
 
 
-class EventIndexPage(BasePage):
+class EventIndexPage(ListPage):
     """The list of events, upcoming or past."""
 
-    lead = models.TextField(_("lead"), blank=True)
     empty_text = models.TextField(
         _("text while nothing is announced"), blank=True, help_text=_("What readers can do until then.")
     )
@@ -34,16 +32,13 @@ class EventIndexPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.EventPage"]
     max_count = ONE_PER_LANGUAGE
-    max_count_per_parent = 1
 
-    content_panels: ClassVar[list] = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("empty_text")]
-    translatable_fields: ClassVar[list] = [*BasePage.common_fields, *words("lead", "empty_text")]
+    content_panels: ClassVar[list] = [*ListPage.content_panels, FieldPanel("empty_text")]
+    translatable_fields: ClassVar[list] = [*ListPage.translatable_fields, *words("empty_text")]
 
     class Meta:
         verbose_name = _("list of events")
         verbose_name_plural = _("lists of events")
-
-    PER_PAGE = 20
 
     def events(self) -> EventQuerySet:
         """The events of this list that anybody may read; locations of an event stand on its own page."""
@@ -52,22 +47,16 @@ class EventIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         filters = EventFilter(request.GET)
-        page_obj = paginate(request, filters.apply(self.events()).for_listing(), self.PER_PAGE)
-        path = page_address(self, request)
+        rows = filters.apply(self.events()).for_listing()
         context.update(
-            filters=filters,
-            tabs=filters.choices(path),
+            self.list_context(context, request, filters, rows),
+            tabs=filters.choices(page_address(self, request)),
             subject=subject_within(type=["event"], language=[self.locale.language_code]),
-            page_obj=page_obj,
-            path=path,
-            from_query=carry(filters.query(page_obj.number)),
-            canonical_url=filters.address(path, page_obj.number),
-            notices=[*context["notices"], *filters.notices, *([page_obj.notice] if page_obj.notice else [])],
         )
         return context
 
 
-class EventPage(BasePage):
+class EventPage(OfHub, BasePage):
     """An event. Many locations of one day are pages below it, each with its own venue and hub."""
 
     start_date = models.DateField(_("first day"), null=True, blank=True, db_index=True)
@@ -162,11 +151,6 @@ class EventPage(BasePage):
         ):
             raise ValidationError({"end_time": _("It ends before it begins.")})
 
-    @cached_property
-    def shown_hub(self) -> ShownHub | None:
-        """The hub where readers may see it."""
-        return shown_hub(self)
-
     @property
     def is_past(self) -> bool:
         """Its last day is over. An event without a day is still to come."""
@@ -186,8 +170,8 @@ class EventPage(BasePage):
 
     def _way_back(self, request: HttpRequest) -> dict[str, Any]:
         """The list that the reader came from, or the event whose location this is."""
-        parent = self.public_ancestors[-1] if self.public_ancestors else None
-        if parent is None or parent.depth != self.depth - 1:
+        parent = self.public_parent
+        if parent is None:
             return {}
         url = page_address(parent, request)
         if parent.specific_class is EventPage:

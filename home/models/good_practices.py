@@ -4,7 +4,6 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -12,30 +11,23 @@ from wagtail.fields import StreamField
 from zaveza.base.addresses import page_address
 from zaveza.base.blocks import BodyBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
-from zaveza.base.pagination import paginate
 
-from ..querysets import GoodPracticeManager, GoodPracticeQuerySet, ShownHub, shown_hub
+from ..filters import ListFilter
+from ..querysets import GoodPracticeManager, GoodPracticeQuerySet
+from .lists import ListPage, OfHub
 
 
-class GoodPracticeIndexPage(BasePage):
+class GoodPracticeIndexPage(ListPage):
     """The list of good practices."""
-
-    lead = models.TextField(_("lead"), blank=True)
 
     template = "pages/good_practice_index_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.GoodPracticePage"]
     max_count = ONE_PER_LANGUAGE
-    max_count_per_parent = 1
-
-    content_panels: ClassVar[list] = [*BasePage.content_panels, FieldPanel("lead")]
-    translatable_fields: ClassVar[list] = [*BasePage.common_fields, *words("lead")]
 
     class Meta:
         verbose_name = _("list of good practices")
         verbose_name_plural = _("lists of good practices")
-
-    PER_PAGE = 20
 
     def good_practices(self) -> GoodPracticeQuerySet:
         """Those of this list that anybody may read."""
@@ -43,18 +35,12 @@ class GoodPracticeIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        page_obj = paginate(request, self.good_practices().in_list_order().for_listing(), self.PER_PAGE)
-        path = page_address(self, request)
-        context.update(
-            page_obj=page_obj,
-            path=path,
-            canonical_url=f"{path}?page={page_obj.number}" if page_obj.number > 1 else path,
-            notices=[*context["notices"], *([page_obj.notice] if page_obj.notice else [])],
-        )
+        rows = self.good_practices().in_list_order().for_listing()
+        context.update(self.list_context(context, request, ListFilter(request.GET), rows))
         return context
 
 
-class GoodPracticePage(BasePage):
+class GoodPracticePage(OfHub, BasePage):
     """A good practice: what was done where, and what others can take over."""
 
     year = models.PositiveSmallIntegerField(
@@ -122,15 +108,9 @@ class GoodPracticePage(BasePage):
         verbose_name = _("good practice")
         verbose_name_plural = _("good practices")
 
-    @cached_property
-    def shown_hub(self) -> ShownHub | None:
-        """The hub where readers may see it."""
-        return shown_hub(self)
-
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        index = self.public_ancestors[-1] if self.public_ancestors else None
-        if index is not None and index.depth == self.depth - 1:
-            context["back_url"] = page_address(index, request)
+        if self.public_parent is not None:
+            context["back_url"] = page_address(self.public_parent, request)
         context["hub"] = self.shown_hub
         return context

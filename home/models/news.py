@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField, StreamField
@@ -16,36 +15,28 @@ from zaveza import clock
 from zaveza.base.addresses import page_address
 from zaveza.base.blocks import SHORT_TEXT_FEATURES, BodyBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
-from zaveza.base.pagination import paginate
 from zaveza.base.stream_content import plain_text
 
 from ..filters import NewsFilter, carried, carry
-from ..querysets import NewsManager, NewsQuerySet, ShownHub, neighbours, shown_hub
+from ..querysets import NewsManager, NewsQuerySet, neighbours
+from .lists import ListPage, OfHub
 from .projects import ProjectPage
 
 # How many words a minute an article is taken to be read at.
 READING_SPEED = 180
 
 
-class NewsIndexPage(BasePage):
+class NewsIndexPage(ListPage):
     """The list of news, newest first, filtered by year and hub."""
-
-    lead = models.TextField(_("lead"), blank=True)
 
     template = "pages/news_index_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.NewsPage"]
     max_count = ONE_PER_LANGUAGE
-    max_count_per_parent = 1
-
-    content_panels: ClassVar[list] = [*BasePage.content_panels, FieldPanel("lead")]
-    translatable_fields: ClassVar[list] = [*BasePage.common_fields, *words("lead")]
 
     class Meta:
         verbose_name = _("list of news")
         verbose_name_plural = _("lists of news")
-
-    PER_PAGE = 20
 
     def news(self) -> NewsQuerySet:
         """The articles of this list that anybody may read."""
@@ -55,22 +46,16 @@ class NewsIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         news = self.news()
         filters = NewsFilter(request.GET, news)
-        page_obj = paginate(request, filters.apply(news).in_list_order().for_listing(), self.PER_PAGE)
-        path = page_address(self, request)
+        rows = filters.apply(news).in_list_order().for_listing()
         context.update(
-            filters=filters,
-            page_obj=page_obj,
-            path=path,
-            chips=filters.chips(path),
+            self.list_context(context, request, filters, rows),
+            chips=filters.chips(page_address(self, request)),
             subject=subject_within(type=["news"], language=[self.locale.language_code], **filters.facets()),
-            from_query=carry(filters.query(page_obj.number)),
-            canonical_url=filters.address(path, page_obj.number),
-            notices=[*context["notices"], *filters.notices, *([page_obj.notice] if page_obj.notice else [])],
         )
         return context
 
 
-class NewsPage(BasePage):
+class NewsPage(OfHub, BasePage):
     """A news article; the day it was published and the days it tells about are two things."""
 
     date = models.DateField(_("published on"), default=clock.today, db_index=True, help_text=_("Not the event's day."))
@@ -158,11 +143,6 @@ class NewsPage(BasePage):
         if self.event_end and not self.event_start:
             raise ValidationError({"event_start": _("A last day needs a first one.")})
 
-    @cached_property
-    def shown_hub(self) -> ShownHub | None:
-        """The hub where readers may see it."""
-        return shown_hub(self)
-
     @property
     def reading_minutes(self) -> int:
         """How long the article takes to read, in whole minutes."""
@@ -175,8 +155,8 @@ class NewsPage(BasePage):
 
     def _place_in_list(self, request: HttpRequest) -> dict[str, Any]:
         """The way back to the list, and the articles before and after this one in the list as the reader saw it."""
-        index = self.public_ancestors[-1] if self.public_ancestors else None
-        if index is None or index.depth != self.depth - 1:
+        index = self.public_parent
+        if index is None:
             return {}
         path = index_url = page_address(index, request)
         news = NewsPage.objects.child_of(index).for_readers()

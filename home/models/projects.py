@@ -14,31 +14,23 @@ from zaveza import clock
 from zaveza.base.addresses import page_address
 from zaveza.base.blocks import SHORT_TEXT_FEATURES, BodyBlock, LabelsBlock
 from zaveza.base.models.pages import ONE_PER_LANGUAGE, BasePage, fact, words
-from zaveza.base.pagination import paginate
 
 from ..filters import FROM_PARAMETER, ProjectFilter, carried, carry
 from ..querysets import NO_DAY, ProjectManager, ProjectQuerySet, neighbours
+from .lists import ListPage
 
 
-class ProjectIndexPage(BasePage):
+class ProjectIndexPage(ListPage):
     """The list of projects, current or archived."""
-
-    lead = models.TextField(_("lead"), blank=True)
 
     template = "pages/project_index_page.html"
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["home.ProjectPage"]
     max_count = ONE_PER_LANGUAGE
-    max_count_per_parent = 1
-
-    content_panels: ClassVar[list] = [*BasePage.content_panels, FieldPanel("lead")]
-    translatable_fields: ClassVar[list] = [*BasePage.common_fields, *words("lead")]
 
     class Meta:
         verbose_name = _("list of projects")
         verbose_name_plural = _("lists of projects")
-
-    PER_PAGE = 20
 
     def projects(self) -> ProjectQuerySet:
         """The projects of this list that anybody may read."""
@@ -47,17 +39,11 @@ class ProjectIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         filters = ProjectFilter(request.GET)
-        page_obj = paginate(request, filters.apply(self.projects()).in_list_order().for_listing(), self.PER_PAGE)
-        path = page_address(self, request)
+        rows = filters.apply(self.projects()).in_list_order().for_listing()
         context.update(
-            filters=filters,
-            tabs=filters.choices(path),
+            self.list_context(context, request, filters, rows),
+            tabs=filters.choices(page_address(self, request)),
             subject=subject_within(type=["project"], language=[self.locale.language_code]),
-            page_obj=page_obj,
-            path=path,
-            from_query=carry(filters.query(page_obj.number)),
-            canonical_url=filters.address(path, page_obj.number),
-            notices=[*context["notices"], *filters.notices, *([page_obj.notice] if page_obj.notice else [])],
         )
         return context
 
@@ -137,8 +123,8 @@ class ProjectPage(BasePage):
 
     def _place_in_list(self, request: HttpRequest) -> dict[str, Any]:
         """The way back to the list, and the projects before and after this one among those of its state."""
-        index = self.public_ancestors[-1] if self.public_ancestors else None
-        if index is None or index.depth != self.depth - 1:
+        index = self.public_parent
+        if index is None:
             return {}
         filters = ProjectFilter(carried(request.GET))
         if not request.GET.get(FROM_PARAMETER) and self.is_archived:

@@ -102,7 +102,6 @@ def seed(day: dt.date, step: Callable[[str], None] = lambda message: None) -> No
     for stand in sorted(STANDS, key=lambda stand: stand.year):
         step(f"{stand.municipality} {stand.year}")
         promised += _stand(stand, editions[stand.year], topics, persons, mandates, staff)
-    _carry_over(promised)
     seed_proposals(editions[2022], NGOS[0][0])
     step("extractions")
     seed_extractions(promised, staff, day)
@@ -296,6 +295,7 @@ def _pledge(
     if idea.testable and idea.interpretation:
         testability = Testability.TESTABLE_AS_INTERPRETED
     end = MANDATE_END[programme.candidacy.edition.year]
+    group, _made = SimilarityGroup.objects.get_or_create(name=idea.title.replace("{n}", "…").replace("{place}", "…"))
     pledge = PledgeFactory(
         title=None,
         published_by=None,
@@ -316,9 +316,8 @@ def _pledge(
         depends_on_council="council" in idea.depends,
         depends_on_state="state" in idea.depends,
         depends_on_eu_funds="eu_funds" in idea.depends,
-        similarity_group=SimilarityGroup.objects.get_or_create(
-            name=idea.title.replace("{n}", "…").replace("{place}", "…")
-        )[0],
+        similarity_group=group,
+        carried_over_from=_carried_over_from(programme, group),
     )
     pledge.topics.set([topics[idea.topic]])
     PledgeText.objects.create(pledge=pledge, language="sl", title=title, summary=quote + after)
@@ -332,15 +331,13 @@ def _fill(idea: Idea, turn: int) -> tuple[str, str, str]:
     return idea.title.format(**slots), idea.quote.format(**slots), idea.after.format(**slots)
 
 
-def _carry_over(promised: list[tuple[Pledge, Stand, int]]) -> None:
-    """Name the earlier pledge of the same person with the same goal, where there is one."""
-    earlier = {
-        (pledge.programme.candidacy.person_id, pledge.similarity_group_id): pledge
-        for pledge, stand, _number in promised
-        if stand.year == 2018
-    }
-    for pledge, stand, _number in promised:
-        source = earlier.get((pledge.programme.candidacy.person_id, pledge.similarity_group_id))
-        if stand.year == 2022 and source:
-            pledge.carried_over_from = source
-            pledge.save(update_fields=["carried_over_from"])
+def _carried_over_from(programme: Programme, group: SimilarityGroup) -> Pledge | None:
+    """The earlier pledge of the same person with the same goal, where there is one."""
+    candidacy = programme.candidacy
+    earlier = Pledge.objects.filter(
+        similarity_group=group,
+        programme__candidacy__person=candidacy.person,
+        edition__year__lt=candidacy.edition.year,
+    )
+    found: Pledge | None = earlier.order_by("pk").last()
+    return found

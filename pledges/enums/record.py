@@ -158,6 +158,7 @@ class AmendedField(models.TextChoices):
     SUCCESS_CRITERIA = "success_criteria", _("success criteria")
     INTERPRETATION = "interpretation", _("interpretation")
     INDICATOR_TARGET = "indicator_target", _("target of the indicator")
+    RESPONSIBLE_BODY = "responsible_body", _("responsible body")
 
 
 class ImportState(models.TextChoices):

@@ -47,17 +47,16 @@ def export_records(
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()):
         raise FileExistsError(_("The folder “%(path)s” is not empty.") % {"path": folder})
-    target = Book(folder / BOOK) if xlsx else CsvFolder(folder)
     counts: dict[str, int] = {}
-    for table in TABLES:
-        rows = _with_files(folder, rows_of(table, scope))
-        counts[table.name] = target.table(
-            table.name, table.head(scope), rows, lambda done, name=table.name: progress(name, done)
+    with Book(folder / BOOK) if xlsx else CsvFolder(folder) as target:
+        for table in TABLES:
+            rows = _with_files(folder, rows_of(table, scope))
+            counts[table.name] = target.table(
+                table.name, table.head(scope), rows, lambda done, name=table.name: progress(name, done)
+            )
+        counts[LEDGER] = target.table(
+            LEDGER, ledger_rows.HEAD, ledger_rows.exported(scope.at), lambda done: progress(LEDGER, done)
         )
-    counts[LEDGER] = target.table(
-        LEDGER, ledger_rows.HEAD, ledger_rows.exported(scope.at), lambda done: progress(LEDGER, done)
-    )
-    target.close()
     about = describe(scope, counts, xlsx=xlsx)
     (folder / ABOUT_FILE).write_text(json.dumps(about, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return counts

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 from zaveza.base.cells import neutralised
 
@@ -65,7 +65,7 @@ def sheet_rows(rows: Rows) -> Iterator[list[Any]]:
 
 
 class CsvFolder:
-    """Writes each table to `<table>.csv`."""
+    """Writes each table to `<table>.csv`, within a `with`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -79,12 +79,15 @@ class CsvFolder:
                 progress(count)
         return count
 
-    def close(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
         """All files are closed already."""
 
 
 class Book:
-    """Writes each table to a sheet of one workbook."""
+    """Writes each table to a sheet of one workbook, within a `with`; the workbook is written at its end."""
 
     def __init__(self, target: Path | BinaryIO) -> None:
         self._writer = xlsx.Writer(target)
@@ -96,6 +99,12 @@ class Book:
             progress(count)
         return count
 
-    def close(self) -> None:
-        """Write the workbook."""
-        self._writer.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, error: type[BaseException] | None, *details: object) -> None:
+        """Write the workbook; where something went wrong on the way, nothing of it stays."""
+        if error is None:
+            self._writer.close()
+        else:
+            self._writer.abandon()

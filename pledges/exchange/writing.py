@@ -44,8 +44,8 @@ class ChunkWriter:
         self._topics = next((column for column in table.columns if isinstance(column, c.Topics)), None)
         self._citations = next((column for column in table.columns if isinstance(column, c.Citations)), None)
         self._uploads = [column for column in table.columns if isinstance(column, c.Upload)]
-        # Links to rows that come later in the table: row, column, what else is set with it
-        self._waiting: list[tuple[Row, str, dict[str, Any]]] = []
+        # Rows with links to rows that come later in the table, and what else is set with these
+        self._waiting: list[tuple[Row, dict[str, Any]]] = []
 
     # New records
 
@@ -80,8 +80,7 @@ class ChunkWriter:
             self._freeze(rows, publications)
         elif publications:
             self._publish(rows, publications)
-        for row in rows:
-            self._waiting += [(row, name, deferred.get(row.number, {})) for name in row.waiting]
+        self._waiting += [(row, deferred.get(row.number, {})) for row in rows if row.waiting]
         self._note_fresh([row.record for row in rows])
 
     def again(self, row: Row) -> None:
@@ -261,7 +260,8 @@ class ChunkWriter:
             row.record.save()
             if isinstance(row.record, Pledge) and self._run.user:
                 note_author(row.record, self._run.user)
-            self._waiting += [(row, name, {}) for name in row.waiting]
+            if row.waiting:
+                self._waiting.append((row, {}))
         publication.remember(self._table, rows)
 
     def _update_words(self, row: Row) -> None:
@@ -287,14 +287,15 @@ class ChunkWriter:
         """Set the links to rows that came later; one that never came is noted."""
         for start in range(0, len(self._waiting), _FINISH):
             part = self._waiting[start : start + _FINISH]
-            known = self._table.known({row.waiting[name] for row, name, _with in part})
-            for row, name, together in part:
-                found = known.get(row.waiting[name])
-                if found is None:
+            known = self._table.known({key for row, _with in part for key in row.waiting.values()})
+            for row, together in part:
+                lost = [name for name, key in row.waiting.items() if key not in known]
+                for name in lost:
                     self._complain(row, name)
-                    continue
-                column = self._table.by_name[name]
-                self._table.model._default_manager.filter(pk=row.pk).update(**{column.source: found[0]}, **together)
+                if not lost:
+                    # In one step: what is merged is closed by it, and then frozen.
+                    links = {self._table.by_name[name].source: known[key][0] for name, key in row.waiting.items()}
+                    self._table.model._default_manager.filter(pk=row.pk).update(**links, **together)
         self._waiting = []
 
     def _complain(self, row: Row, name: str) -> None:

@@ -47,7 +47,7 @@ class TooLong(ValueError):
 
 
 class Writer:
-    """A workbook with one sheet after the other; `close` writes it to its path."""
+    """A workbook with one sheet after the other; `close` writes it to its path, `abandon` leaves nothing of it."""
 
     def __init__(self, target: Path | BinaryIO) -> None:
         self._target = target
@@ -92,6 +92,13 @@ class Writer:
     def close(self) -> None:
         """Write the file."""
         self._book.save(self._target)
+
+    def abandon(self) -> None:
+        """Close the sheets that were begun and remove what openpyxl keeps of each on disk until a workbook is saved."""
+        for sheet in self._book.worksheets:
+            if not sheet.closed:
+                sheet.close()
+                sheet._writer.cleanup()
 
 
 _ERROR_WORDS = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"})

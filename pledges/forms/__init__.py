@@ -10,6 +10,7 @@ from .links import CandidacyLinkForm
 from .mandates import CarryOverForm, EndMandateForm, OfficeForm, PlaceForm, result_forms
 from .pledges import PledgeForm
 from .programmes import ProgrammeForm
+from .proposals import ProposalUptakeForm
 from .replies import AmendmentForm, CorrectionForm, ReplyForm, TipForm
 from .suitability import DecideForm, RecognitionForm
 from .tips import SendTipForm, TipStatusForm
@@ -30,6 +31,7 @@ __all__ = [
     "PlaceForm",
     "PledgeForm",
     "ProgrammeForm",
+    "ProposalUptakeForm",
     "ReasonForm",
     "RecognitionForm",
     "RecordForm",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import AmendedField, Testability
@@ -68,15 +69,27 @@ class Amendment(PublishedRecord):
 
     def clean(self) -> None:
         super().clean()
+        if message := self.refusal():
+            raise ValidationError({"after": message})
+
+    def refusal(self) -> str:
+        """Why the field cannot read so; empty where it can."""
+        if self.part not in AmendedField.values:
+            return ""  # which the field itself refuses
         try:
-            typed(self.part, self.after)
-        except ValueError as error:
-            raise ValidationError({"after": _("A page, a paragraph or a target is a number, or nothing.")}) from error
+            value = typed(self.part, self.after)
+        except ValueError:
+            return gettext("A page, a paragraph or a target is a number, or nothing.")
+        try:
+            Pledge._meta.get_field(self.part).run_validators(value)  # type: ignore[union-attr]
+        except ValidationError as error:
+            return " ".join(error.messages)
         if self.part == AmendedField.QUOTE and not self.after.strip():
-            raise ValidationError({"after": _("A pledge has a quote.")})
+            return gettext("A pledge has a quote.")
         is_read = self.part == AmendedField.INTERPRETATION and not self.after.strip()
         if is_read and self.pledge.testability == Testability.TESTABLE_AS_INTERPRETED:
-            raise ValidationError({"after": _("Say how the words are read: readers see this note.")})
+            return gettext("Say how the words are read: readers see this note.")
+        return ""
 
     @transaction.atomic  # what reacts to the save sees the id
     def save(self, *args: Any, **kwargs: Any) -> None:

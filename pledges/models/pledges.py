@@ -39,10 +39,11 @@ class Pledge(HasWords, PublishedRecord):
     """One checkable promise, word for word, with where it stands and what would fulfil it.
 
     `public_id` and `number` are given at first publication (`services.publish_pledge`) and never change; from then
-    on `FROZEN_FIELDS` are frozen: what was promised, by whom, until when, and how it is read and measured. Those of
-    `enums.AmendedField` may be amended in public; of the others, the due date among them, a correction says what was
-    wrong, because the numbers of earlier days were counted with them. The status is not here: it is a projection
-    (`PledgeStatus`).
+    on `FROZEN_FIELDS` are frozen: what was promised, by whom, until when, how it is read and measured, and on whom it
+    hangs. Those of `enums.AmendedField` may be amended in public; of the others, the due date among them, a correction
+    says what was wrong, because the numbers of earlier days were counted with them. Open stay how it is found and
+    compared (topics, group of similar pledges) and the editors' words for it in each language (`PledgeText`), which are
+    today's on every day. The status is not here: it is a projection (`PledgeStatus`).
     """
 
     FROZEN_FIELDS = (
@@ -65,6 +66,11 @@ class Pledge(HasWords, PublishedRecord):
         "indicator_unit",
         "due_date",
         "due_precision",
+        "responsible_body",
+        "depends_on_council",
+        "depends_on_state",
+        "depends_on_eu_funds",
+        "carried_over_from_id",
         "municipality_id",
         "edition_id",
         "number",
@@ -286,7 +292,7 @@ class Pledge(HasWords, PublishedRecord):
         """Save with municipality and edition of its candidacy. Raises `ValidationError` for changed frozen words."""
         if self.frozen_changes():
             raise ValidationError(
-                _("What was promised, until when, and how it is read are frozen since the first publication.")
+                _("What was promised, until when, on whom it depends and how it is read are frozen since publication.")
             )
         candidacy = self.programme.candidacy
         self.municipality_id, self.edition_id = candidacy.municipality_id, candidacy.edition_id

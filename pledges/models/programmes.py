@@ -211,11 +211,33 @@ class ProposalUptake(models.Model):
     objects = UptakeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("uptake of a proposal")
-        verbose_name_plural = _("uptakes of proposals")
+        verbose_name = _("answer to a proposal")
+        verbose_name_plural = _("answers to proposals")
         constraints = [
             models.UniqueConstraint(fields=["proposal", "candidacy", "pledge"], name="pledges_proposaluptake_once")
         ]
 
     def __str__(self) -> str:
         return f"{self.proposal}: {self.get_extent_display()}"
+
+    def clean(self) -> None:
+        """Refuse an answer to what was not asked, in a pledge of somebody else, or beside one that says otherwise."""
+        super().clean()
+        if not (self.proposal_id and self.candidacy_id):
+            return
+        proposal, candidacy = self.proposal, self.candidacy
+        if proposal.edition_id != candidacy.edition_id:
+            raise ValidationError(_("The proposal was made for another edition."))
+        if proposal.municipality_id not in (None, candidacy.municipality_id):
+            raise ValidationError(_("The proposal was addressed to another municipality."))
+        if self.pledge and self.pledge.programme.candidacy_id != candidacy.pk:
+            raise ValidationError({"pledge": _("This pledge is of another candidacy.")})
+        is_declined = self.extent == Uptake.DECLINED
+        if self.pledge and is_declined:
+            raise ValidationError({"pledge": _("What was declined stands in no pledge.")})
+        others = type(self)._default_manager.filter(proposal=proposal, candidacy=candidacy).exclude(pk=self.pk)
+        # In a unique constraint nothing is never the same as nothing.
+        if not self.pledge and others.filter(pledge__isnull=True).exists():
+            raise ValidationError(_("This candidacy's answer without a pledge stands here already."))
+        if (is_declined and others.exists()) or others.filter(extent=Uptake.DECLINED).exists():
+            raise ValidationError({"extent": _("A proposal is either declined or taken up.")})

@@ -20,6 +20,7 @@ from .extraction import (
     save_mark,
     start_extraction,
     visible_marks,
+    why_not_extract,
 )
 from .hand_ins import ENTRY_FIELDS, MOST_PLEDGES, StaleDraft, draft_of, hand_in, hand_in_refusal, save_draft
 from .ledger import build_ledger
@@ -160,6 +161,7 @@ __all__ = [
     "tracking_digest",
     "undelivered",
     "visible_marks",
+    "why_not_extract",
     "why_not_settle",
     "withdraw_pledge",
     "wrote",

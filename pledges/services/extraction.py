@@ -19,23 +19,33 @@ CONTEXT = 60
 
 
 def start_extraction(programme: Programme, by: User, *, at: dt.datetime | None = None) -> Extraction:
-    """Begin, as one of two. Raises `RuleViolation` where there is no text, both places are taken or it is archived."""
+    """Begin, as one of two. Raises `RuleViolation` where `why_not_extract` says why not.
+
+    `at` replays an earlier beginning (demo); the end of the edition does not stand in its way.
+    """
     with transaction.atomic():
         _lock(programme)
-        text = ProgrammeText.objects.filter(programme=programme).first()
-        if text is None or not text.sentences:
-            raise RuleViolation(_("The text of the programme has not been read."))
-        if programme.candidacy.edition.is_archived and at is None:
-            raise RuleViolation(_("The edition is archived: it takes no new pledge."))
-        others = list(Extraction.objects.filter(programme=programme))
-        if any(other.extractor_id == by.pk for other in others):
-            raise RuleViolation(_("You are extracting this programme already."))
-        free = {1, 2} - {other.place for other in others}
-        if not free:
-            raise RuleViolation(_("Two people are extracting this programme already."))
+        if reason := why_not_extract(programme, by, replayed=at is not None):
+            raise RuleViolation(reason)
+        taken = Extraction.objects.filter(programme=programme).values_list("place", flat=True)
         return Extraction.objects.create(
-            programme=programme, extractor=by, place=min(free), started_at=at or clock.now()
+            programme=programme, extractor=by, place=min({1, 2} - set(taken)), started_at=at or clock.now()
         )
+
+
+def why_not_extract(programme: Programme, user: User, *, replayed: bool = False) -> str:
+    """Why somebody may not begin an extraction of this programme now, as a sentence; empty where they may."""
+    text = ProgrammeText.objects.filter(programme=programme).first()
+    if text is None or not text.sentences:
+        return _("The text of the programme has not been read.")
+    if programme.candidacy.edition.is_archived and not replayed:
+        return _("The edition is archived: it takes no new pledge.")
+    others = list(Extraction.objects.filter(programme=programme))
+    if any(other.extractor_id == user.pk for other in others):
+        return _("You are extracting this programme already.")
+    if len(others) == 2:
+        return _("Two people are extracting this programme already.")
+    return _came_with_agreement(programme)
 
 
 def save_mark(mark: ExtractionMark) -> ExtractionMark:
@@ -64,6 +74,8 @@ def finish_extraction(extraction: Extraction, *, at: dt.datetime | None = None) 
     """Say that nothing is missing. When the other one is finished, too, both are fixed and their agreement computed."""
     with transaction.atomic():
         _lock_draft(extraction)
+        if reason := _came_with_agreement(extraction.programme):
+            raise RuleViolation(reason)
         extraction.state, extraction.finished_at = ExtractionState.FINISHED, at or clock.now()
         extraction.save()
         pair = list(Extraction.objects.filter(programme=extraction.programme_id).order_by("place"))
@@ -95,6 +107,19 @@ def visible_marks(programme: Programme, user: Any) -> models.QuerySet[Extraction
     """The marks that somebody may see: the own ones, and all once both are finished. The one door for views."""
     marks = ExtractionMark.objects.filter(extraction__programme=programme)
     return marks if both_finished(programme) else marks.filter(extraction__extractor=user.pk)
+
+
+def _came_with_agreement(programme: Programme) -> str:
+    """That figures stand already which no two extractions here gave; empty where there are none.
+
+    They were computed and published elsewhere from marks that stayed there: those of other people do not replace them.
+    """
+    if not ExtractionAgreement.objects.filter(programme=programme).exists():
+        return ""
+    return _(
+        "This programme was extracted elsewhere: its agreement came with an import, without the marks, and stays as it "
+        "was published. It is not extracted again here."
+    )
 
 
 def _store_agreement(programme: Programme, pair: list[Extraction], at: dt.datetime | None) -> None:

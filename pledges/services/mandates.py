@@ -14,6 +14,7 @@ from ..models import Mandate, Pledge, PledgeText, Programme
 from ..querysets import PledgeQuerySet
 from .pledges import note_author
 from .rules import RuleViolation, check, one_writer, refuse_new_in_archive
+from .statements import amended
 
 # What a carried-over pledge takes along. Its place in the earlier programme and its deadline stay with that one.
 _CARRIED = (
@@ -90,7 +91,10 @@ def carry_over(mandate: Mandate, pledges: Sequence[Pledge], by: User) -> list[Pl
         allowed = set(carriable(mandate).values_list("pk", flat=True))
         if not pledges or any(pledge.pk not in allowed for pledge in pledges):
             raise RuleViolation(_("Choose pledges of the predecessor that are not carried over yet."))
-        return [_carry(pledge, programme, by) for pledge in pledges]
+        # As they read now, the amendments with them.
+        current = list(Pledge.objects.filter(pk__in=[pledge.pk for pledge in pledges]).order_by("number"))
+        amended(current)
+        return [_carry(pledge, programme, by) for pledge in current]
 
 
 def _carry(pledge: Pledge, programme: Programme, by: User) -> Pledge:

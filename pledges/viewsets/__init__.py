@@ -13,7 +13,7 @@ from .organisations import HubCoverageViewSet, HubMemberViewSet, OrganisationVie
 from .people import CandidacyViewSet, PersonViewSet
 from .pledges import PledgeViewSet
 from .policies import PolicyVersionViewSet
-from .programmes import ProgrammeViewSet, ProposalViewSet, RecognitionViewSet
+from .programmes import ProgrammeViewSet, ProposalUptakeViewSet, ProposalViewSet, RecognitionViewSet
 from .reference import (
     EditionViewSet,
     KeyDateViewSet,
@@ -46,6 +46,7 @@ class PledgesViewSetGroup(ModelViewSetGroup):
         MandateViewSet,
         RecognitionViewSet,
         ProposalViewSet,
+        ProposalUptakeViewSet,
         ReplyViewSet,
         CorrectionViewSet,
         TipViewSet,

@@ -61,7 +61,8 @@ class ExtractionFilterSet(RecordFilterSet):
         if value == "free":
             places = Extraction.objects.filter(programme=OuterRef("pk")).order_by().values("programme")
             full = places.annotate(count=Count("pk")).filter(count=2)
-            return programmes.exclude(Exists(full)).filter(read_text__isnull=False)
+            # An agreement without two extractions came with an import: nobody extracts anew.
+            return programmes.exclude(Exists(full)).filter(read_text__isnull=False, agreement__isnull=True)
         if value == "settle":
             return to_settle(programmes, user)
         return programmes.filter(agreement__published_at__isnull=False)

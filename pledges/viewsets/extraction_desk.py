@@ -112,7 +112,8 @@ class DeskView(ProgrammePageMixin, View):
             for number in mark.numbers:
                 by_sentence.setdefault(number, []).append((order, mark))
         pair = Extraction.objects.filter(programme=self.programme)
-        has_place = self.own is None and pair.count() < 2
+        is_permitted = self.request.user.has_perm(StartView.permission)
+        obstacle = "" if self.own else services.why_not_extract(self.programme, self.request.user)
         problems = self.text.problems if self.text else []
         context: dict[str, Any] = super().get_context_data(
             programme=self.programme,
@@ -122,10 +123,9 @@ class DeskView(ProgrammePageMixin, View):
             own=self.own,
             marks=marks,
             may_mark=self.may_mark,
-            may_start=has_place
-            and bool(self.text and self.text.sentences)
-            and not self.programme.candidacy.edition.is_archived
-            and self.request.user.has_perm(StartView.permission),
+            may_start=self.own is None and not obstacle and is_permitted,
+            obstacle=obstacle,
+            may_compare=services.both_finished(self.programme),
             may_reopen=bool(self.own and self.own.is_finished and not hasattr(self.programme, "agreement")),
             may_read=not pair.exists() and self.request.user.has_perm(ReadTextView.permission),
             **kwargs,

@@ -1,4 +1,4 @@
-"""Admin of programmes of cooperation, recognitions for them and the proposals that they took up."""
+"""Admin of programmes of cooperation, recognitions for them, proposals and the answers to these."""
 
 from typing import Any
 
@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 
 from .. import services
-from ..enums import Suitability
-from ..forms import DecideForm, ProgrammeForm, RecognitionForm
-from ..models import Programme, Proposal, Recognition
-from ..panels import PROGRAMME_PANELS, PROPOSAL_PANELS, RECOGNITION_PANELS
+from ..enums import Suitability, Uptake
+from ..forms import DecideForm, ProgrammeForm, ProposalUptakeForm, RecognitionForm
+from ..models import Programme, Proposal, ProposalUptake, Recognition
+from ..panels import PROGRAMME_PANELS, PROPOSAL_PANELS, PROPOSAL_UPTAKE_PANELS, RECOGNITION_PANELS
 from .actions import ActionsViewSet, ActionView, PublishRecordView
+from .base import RecordViewSet
 from .listing import (
     EditionFilter,
     MunicipalityFilter,
@@ -156,5 +157,43 @@ class ProposalViewSet(ActionsViewSet):
         Column("organisation", label=_("Organisation"), sort_key="organisation__name"),
         municipality_column(),
         edition_column(),
+        updated_column(),
+    ]
+
+
+class ProposalUptakeFilterSet(RecordFilterSet):
+    """What an editor looks for among the answers."""
+
+    extent = django_filters.ChoiceFilter(label=_("Extent"), choices=Uptake.choices)
+    municipality = MunicipalityFilter("candidacy__municipality")
+    edition = EditionFilter("candidacy__edition")
+
+    class Meta:
+        model = ProposalUptake
+        fields = ["extent", "municipality", "edition"]
+
+
+def _pledge_id(uptake: ProposalUptake) -> str:
+    """The pledge by its id, without its title, which would take a query a row."""
+    return str(uptake.pledge.public_id or _("draft")) if uptake.pledge else ""
+
+
+class ProposalUptakeViewSet(RecordViewSet):
+    """Answers to proposals. One is public together with the proposal, the candidacy and the pledge that it names."""
+
+    model = ProposalUptake
+    icon = "check"
+    menu_order = 95
+    panels = PROPOSAL_UPTAKE_PANELS
+    form_class = ProposalUptakeForm
+    filterset_class = ProposalUptakeFilterSet
+    search_fields = ("proposal__title", "candidacy__person__name", "pledge__public_id")
+    list_select_related = (*_CANDIDACY, "proposal", "pledge")
+    list_display = [
+        "__str__",
+        Column("candidacy", label=_("Candidacy"), accessor="candidacy.person", sort_key="candidacy__person__name"),
+        Column("pledge", label=_("Pledge"), accessor=_pledge_id, sort_key="pledge__public_id"),
+        municipality_column("candidacy.municipality"),
+        edition_column("candidacy.edition"),
         updated_column(),
     ]

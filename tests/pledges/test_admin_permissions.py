@@ -41,6 +41,7 @@ CONFINED: dict[str, Callable[[Municipality], Model]] = {
     "mandate": lambda place: factories.MandateFactory(candidacy=_candidacy(place)),
     "recognition": lambda place: factories.RecognitionFactory(candidacy=_candidacy(place)),
     "proposal": lambda place: factories.ProposalFactory(municipality=place),
+    "proposaluptake": lambda place: factories.ProposalUptakeFactory(candidacy=_candidacy(place)),
     "reply": lambda place: factories.ReplyFactory(pledge=_pledge(place)),
     "correction": lambda place: factories.CorrectionFactory(pledge=_pledge(place)),
     "tip": lambda place: factories.TipFactory(pledge=None, municipality=place),
@@ -99,7 +100,7 @@ def test_listing_shows_a_monitor_the_own_hub_only(
         assert foreign not in shown
 
 
-@pytest.mark.parametrize("name", ["pledge", "programme", "evidence", "reply"])
+@pytest.mark.parametrize("name", ["pledge", "programme", "evidence", "reply", "proposaluptake"])
 def test_monitor_works_on_records_of_the_own_hub(monitor: Client, mine: Municipality, name: str) -> None:
     record = CONFINED[name](mine)
     for view in ("edit", "inspect", "history", "usage"):
@@ -145,7 +146,7 @@ def test_monitor_makes_no_record_of_another_hub(monitor: Client, mine: Municipal
     assert set(response.wsgi_request.user.groups.values_list("name", flat=True)) == {MONITORS}
 
 
-@pytest.mark.parametrize("name", ["evidence", "assessment", "reply", "programme"])
+@pytest.mark.parametrize("name", ["evidence", "assessment", "reply", "programme", "proposaluptake"])
 def test_forms_offer_only_records_of_the_own_hub(
     monitor: Client, mine: Municipality, other: Municipality, name: str
 ) -> None:

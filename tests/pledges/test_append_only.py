@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from pledges import append_only
 from pledges.enums import Status
-from pledges.factories import AssessmentFactory, EvidenceFactory, PledgeFactory
+from pledges.factories import AssessmentFactory, EvidenceFactory, PledgeFactory, SimilarityGroupFactory
 from pledges.models import Assessment, AssessmentEvidence, AssessmentText, Pledge
 from zaveza import clock
 
@@ -323,6 +323,10 @@ class TestPledges:
             ("due_precision", "year"),
             ("promised_by", "ngo"),
             ("organisation_id", 987654),
+            ("responsible_body", "Občinski svet"),
+            ("depends_on_council", True),
+            ("depends_on_state", True),
+            ("depends_on_eu_funds", True),
             ("public_id", "AJD-2022-99"),
             ("number", 99),
             ("published_at", None),
@@ -338,8 +342,16 @@ class TestPledges:
         refused(f"UPDATE pledges_pledge SET {column} = %s WHERE id = %s", value, pledge.pk)
 
     def test_what_is_not_frozen_changes(self):
+        pledge, group = PledgeFactory(published=True), SimilarityGroupFactory()
+        assert run("UPDATE pledges_pledge SET similarity_group_id = %s WHERE id = %s", group.pk, pledge.pk) == 1
+
+    def test_what_it_was_carried_over_from_is_linked_once(self):
+        earlier, other = PledgeFactory(published=True), PledgeFactory(published=True)
         pledge = PledgeFactory(published=True)
-        assert run("UPDATE pledges_pledge SET responsible_body = 'Svet' WHERE id = %s", pledge.pk) == 1
+        link = "UPDATE pledges_pledge SET carried_over_from_id = %s WHERE id = %s"
+        assert run(link, earlier.pk, pledge.pk) == 1
+        refused(link, other.pk, pledge.pk)
+        refused(link, None, pledge.pk)
 
     def test_it_is_not_deleted_even_when_withdrawn(self):
         pledge = PledgeFactory(published=True)

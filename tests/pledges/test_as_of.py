@@ -203,6 +203,21 @@ class TestPledgePage:
         assert "<del>Prvotne besede." in after
         assert "Poznejše besede." in client.get(f"/sl/pledges/{pledge.public_id}/").content.decode()
 
+    def test_a_reorganised_body_stays_what_it_was_on_earlier_days(self, client, mayor):
+        pledge = PledgeFactory(
+            programme=ProgrammeFactory(candidacy=mayor), published=True, responsible_body="Oddelek za promet"
+        )
+        amendment = AmendmentFactory(
+            pledge=pledge, part="responsible_body", after="Oddelek za mobilnost", reason="Nov odlok."
+        )
+        services.publish_amendment(amendment, UserFactory(), published_at=at("2025-08-01"))
+        before, after = self.page(client, pledge, "2025-07-31"), self.page(client, pledge, "2025-08-01")
+        assert "Oddelek za promet" in before
+        assert "Oddelek za mobilnost" not in before
+        assert "Amended: responsible body" in after
+        assert "<del>Oddelek za promet" in after
+        assert after.count("Oddelek za mobilnost") == 2, "among the facts, and where it was amended"
+
     def test_replies_and_corrections(self, client, pledge):
         reply = ReplyFactory(pledge=pledge, text="")
         services.publish_reply(reply, published_at=at("2025-05-01"))

@@ -225,6 +225,45 @@ class TestDesk:
         assert not Extraction.objects.exists()
 
 
+class TestImportedAgreement:
+    """A programme that was extracted elsewhere comes with its figures, and without the marks."""
+
+    @pytest.fixture
+    def agreement(self, programme: Programme, reviewer: User) -> ExtractionAgreement:
+        made: ExtractionAgreement = ExtractionAgreement.objects.create(
+            programme=programme,
+            units=40,
+            both=10,
+            only_first=3,
+            only_second=1,
+            computed_at=clock.now(),
+            settled_by=reviewer,
+            published_at=clock.now(),
+        )
+        return made
+
+    def test_nobody_extracts_it_anew(self, programme: Programme, first: User, agreement: ExtractionAgreement) -> None:
+        page = client_of(first).get(at("desk", programme))
+        assert not page.context["may_start"]
+        assert "izpisan drugje" in page.content.decode()
+        assert at("settlement", programme) not in page.content.decode(), "there are no marks to compare"
+        assert "izpisan drugje" in words_of(client_of(first).post(at("start", programme), follow=True))
+        assert not Extraction.objects.exists()
+        free = client_of(first).get(reverse("extraction:index"), {"stage": "free"})
+        assert free.context["paginator"].count == 0
+
+    def test_what_was_begun_before_does_not_replace_it(
+        self, programme: Programme, first: User, second: User, request: pytest.FixtureRequest
+    ) -> None:
+        extract(programme, first, (2, ""))
+        begun = extract(programme, second, (2, ""), finished=False)
+        agreement = request.getfixturevalue("agreement")
+        assert "izpisan drugje" in words_of(client_of(second).post(at("finish", programme), follow=True))
+        begun.refresh_from_db()
+        assert not begun.is_finished
+        assert ExtractionAgreement.objects.get().units == agreement.units
+
+
 class TestIndependence:
     """Nobody sees what the other marked before both have finished."""
 

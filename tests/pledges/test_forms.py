@@ -218,8 +218,10 @@ def test_frozen_fields_are_read_only_after_publication(administrator: Client) ->
     frozen = {
         *("quote", "page", "programme", "success_criteria", "kind", "testability", "interpretation", "indicator"),
         *("indicator_baseline", "indicator_target", "indicator_unit", "due_date", "due_precision"),
-        *("promised_by", "organisation"),
+        *("promised_by", "organisation", "responsible_body", "carried_over_from"),
+        *("depends_on_council", "depends_on_state", "depends_on_eu_funds"),
     }
+    assert {"topics", "similarity_group"} <= set(administrator.get(address).context["form"].fields)
     assert not frozen & set(form.fields)
     page = administrator.get(address).content.decode()
     assert pledge.quote in page
@@ -232,6 +234,7 @@ def test_frozen_fields_are_read_only_after_publication(administrator: Client) ->
             "due_date": "2030-01-01",
             "interpretation": "Beremo drugače.",
             "responsible_body": "Občinska uprava",
+            "depends_on_state": "on",
             "texts-INITIAL_FORMS": 1,
             "texts-0-id": text.pk,
             "texts-0-title": "Nov naslov",
@@ -245,7 +248,8 @@ def test_frozen_fields_are_read_only_after_publication(administrator: Client) ->
         pledge.public_id,
     )
     assert (stored.kind, stored.due_date, stored.interpretation) == (pledge.kind, None, "")
-    assert (stored.responsible_body, stored.title) == ("Občinska uprava", "Nov naslov")
+    assert (stored.responsible_body, stored.depends_on_state) == (pledge.responsible_body, False)
+    assert stored.title == "Nov naslov"
 
 
 # Other records

@@ -301,6 +301,16 @@ def test_a_successor_carries_pledges_over_as_drafts(mandate: Mandate) -> None:
             services.carry_over(successor, wrong, by)
 
 
+def test_what_is_carried_over_reads_as_amended(mandate: Mandate) -> None:
+    pledge, successor = pledge_of(mandate, responsible_body="Oddelek za promet"), successor_of(mandate)
+    for part, words in (("responsible_body", "Oddelek za mobilnost"), ("quote", "Uredili bomo trg.")):
+        services.publish_amendment(factories.AmendmentFactory(pledge=pledge, part=part, after=words), UserFactory())
+    factories.ProgrammeFactory(candidacy=successor.candidacy)
+    (draft,) = services.carry_over(successor, [pledge], UserFactory())
+    draft.refresh_from_db()
+    assert (draft.responsible_body, draft.quote) == ("Oddelek za mobilnost", "Uredili bomo trg.")
+
+
 def test_the_assessment_of_what_was_carried_over_begins_as_inherited(mandate: Mandate) -> None:
     pledge, successor = pledge_of(mandate), successor_of(mandate)
     factories.ProgrammeFactory(candidacy=successor.candidacy)

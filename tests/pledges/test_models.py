@@ -12,6 +12,7 @@ from pledges.enums import Gate, PledgeState, PromisedBy, Status, Testability
 from pledges.factories import (
     LONG_AGO,
     PLEDGES_PUBLISHED,
+    AmendmentFactory,
     AssessmentFactory,
     CandidacyFactory,
     CorrectionFactory,
@@ -192,6 +193,10 @@ class TestPledge:
             ("indicator", "Kilometri", "correction"),
             ("indicator_target", 7, "amendment"),
             ("interpretation", "Beremo drugače.", "amendment"),
+            ("responsible_body", "Občinski svet", "amendment"),
+            ("depends_on_council", True, "correction"),
+            ("depends_on_state", True, "correction"),
+            ("depends_on_eu_funds", True, "correction"),
         ],
     )
     def test_what_was_promised_does_not_change_once_published(self, name, value, way):
@@ -206,6 +211,16 @@ class TestPledge:
         draft = PledgeFactory()
         setattr(draft, name, value)
         draft.save()
+
+    @pytest.mark.parametrize(
+        ("part", "after"),
+        [("responsible_body", "x" * 256), ("indicator_target", "sto"), ("page", "-1"), ("quote", " ")],
+    )
+    def test_an_amendment_fits_into_the_field(self, part, after):
+        amendment = AmendmentFactory(pledge=PledgeFactory(published=True), part=part, after=after)
+        with pytest.raises(ValidationError) as error:
+            amendment.full_clean()
+        assert list(error.value.message_dict) == ["after"]
 
     def test_its_words_follow_the_reader(self):
         pledge = PledgeFactory(title="Trg")

@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from pledges import factories, services
-from pledges.enums import Uptake
-from pledges.models import Candidacy, Organisation, Pledge, Proposal, ProposalUptake
+from pledges.enums import EditionState, Uptake
+from pledges.models import Candidacy, Edition, Organisation, Pledge, Proposal, ProposalUptake
+from tests.pledges.admin_people import ADMINISTRATORS, EDITORS, MONITORS, REVIEWERS, client_of, person
 from zaveza import clock
 from zaveza.users.factories import UserFactory
 
@@ -147,3 +148,101 @@ def test_the_municipality_and_the_programme_lead_to_it(proposal: Proposal) -> No
     assert f"/proposals/{proposal.public_id}/" in Client().get("/sitemap-proposals.xml").text
     Organisation.objects.filter(slug="varna-pot").update(published_at=None)
     assert address not in Client().get("/en/municipalities/ajdovscina/").text
+
+
+class TestAnswers:
+    """What became of a proposal, as the hub of the candidacy's municipality enters it."""
+
+    @pytest.fixture
+    def asked(self) -> Candidacy:
+        """A candidacy that has not answered yet, in the municipality that was asked."""
+        candidacy: Candidacy = factories.CandidacyFactory(
+            municipality=factories.MunicipalityFactory(code="AJD"), edition=factories.EditionFactory(year=2022)
+        )
+        return candidacy
+
+    @pytest.fixture
+    def monitor(self, asked: Candidacy) -> Client:
+        return client_of(person(MONITORS, factories.HubFactory(covers=[asked.municipality])))
+
+    def errors(self, monitor: Client, proposal: Proposal, candidacy: Candidacy, extent: str, pledge: Any = "") -> Any:
+        """What the form for a new answer says; nothing where it is stored."""
+        data = {
+            "proposal": proposal.pk,
+            "candidacy": candidacy.pk,
+            "extent": extent,
+            "pledge": getattr(pledge, "pk", ""),
+        }
+        answer = monitor.post(reverse("proposaluptake:add"), data)
+        return answer.context["form"].errors if answer.status_code == 200 else {}
+
+    def pledge_of(self, candidacy: Candidacy) -> Pledge:
+        pledge: Pledge = factories.PledgeFactory(
+            programme=factories.ProgrammeFactory(candidacy=candidacy), title="Varne poti", published=True
+        )
+        return pledge
+
+    def test_readers_see_what_a_monitor_enters(self, proposal: Proposal, asked: Candidacy, monitor: Client) -> None:
+        pledge = self.pledge_of(asked)
+        assert "Varne poti" not in page_of(proposal).text
+        assert not self.errors(monitor, proposal, asked, "partly", pledge)
+        assert any(str(asked.person) in row and "partly" in row for row in rows_of(page_of(proposal)))
+        uptake = ProposalUptake.objects.get(candidacy=asked)
+        address = reverse("proposaluptake:edit", args=[uptake.pk])
+        assert set(monitor.get(address).context["form"].fields) == {"extent", "pledge"}, "the rest is chosen once"
+        monitor.post(address, {"extent": "fully", "pledge": pledge.pk})
+        uptake.refresh_from_db()
+        assert uptake.extent == Uptake.FULLY
+        history = monitor.get(reverse("proposaluptake:history", args=[uptake.pk]))
+        assert len(history.context["object_list"]) == 2
+        monitor.post(reverse("proposaluptake:delete", args=[uptake.pk]))
+        assert not ProposalUptake.objects.filter(candidacy=asked).exists()
+
+    def test_a_proposal_to_all_is_answered_in_every_hub(
+        self, proposal: Proposal, asked: Candidacy, monitor: Client
+    ) -> None:
+        to_all, draft, elsewhere = (
+            factories.ProposalFactory(edition=asked.edition, published_at=moment, municipality=place)
+            for moment, place in (
+                (factories.LONG_AGO, None),
+                (None, None),
+                (factories.LONG_AGO, factories.MunicipalityFactory()),
+            )
+        )
+        offered = monitor.get(reverse("proposaluptake:add")).context["form"].fields["proposal"].queryset
+        assert set(offered) == {proposal, to_all}
+        assert not self.errors(monitor, to_all, asked, "declined")
+        for other in (draft, elsewhere):
+            assert "proposal" in self.errors(monitor, other, asked, "declined")
+
+    def test_what_does_not_fit_together_is_refused(self, proposal: Proposal, asked: Candidacy) -> None:
+        administrator = client_of(person(ADMINISTRATORS))
+        own, foreign = (
+            self.pledge_of(asked),
+            self.pledge_of(factories.CandidacyFactory(municipality=asked.municipality)),
+        )
+        assert "pledge" in self.errors(administrator, proposal, asked, "fully", foreign)
+        assert "pledge" in self.errors(administrator, proposal, asked, "declined", own)
+        for wrong in (
+            factories.CandidacyFactory(municipality=asked.municipality, edition=factories.EditionFactory(year=2026)),
+            factories.CandidacyFactory(edition=asked.edition),
+        ):
+            assert "__all__" in self.errors(administrator, proposal, wrong, "fully")
+        assert not self.errors(administrator, proposal, asked, "fully", own)
+        assert "__all__" in self.errors(administrator, proposal, asked, "fully", own), "it stands there already"
+        assert "extent" in self.errors(administrator, proposal, asked, "declined")
+        assert not self.errors(administrator, proposal, asked, "partly")
+        assert "__all__" in self.errors(administrator, proposal, asked, "fully"), "one without a pledge is enough"
+
+    def test_an_archived_edition_takes_none(self, proposal: Proposal, asked: Candidacy, monitor: Client) -> None:
+        Edition.objects.update(state=EditionState.ARCHIVED)
+        assert "candidacy" in self.errors(monitor, proposal, asked, "fully")
+        assert not ProposalUptake.objects.filter(candidacy=asked).exists()
+
+    def test_reviewers_and_editors_enter_none(self, proposal: Proposal) -> None:
+        uptake = proposal.uptakes.first()
+        for role, may_read in ((REVIEWERS, True), (EDITORS, False)):
+            client = client_of(person(role))
+            assert (client.get(reverse("proposaluptake:inspect", args=[uptake.pk])).status_code == 200) is may_read
+            for address in (reverse("proposaluptake:add"), reverse("proposaluptake:edit", args=[uptake.pk])):
+                assert client.get(address).status_code == 302

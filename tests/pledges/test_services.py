@@ -14,6 +14,7 @@ from pledges.factories import (
     EditionFactory,
     EvidenceFactory,
     PledgeFactory,
+    SimilarityGroupFactory,
 )
 from pledges.models import Pledge
 from pledges.services import RuleViolation
@@ -130,7 +131,7 @@ class TestPledges:
 
     def test_frozen_words_stay_and_the_rest_may_change(self):
         pledge = published_pledge()
-        pledge.responsible_body = "Občinski svet"
+        pledge.similarity_group = SimilarityGroupFactory()
         pledge.save()
         for field, value in (("quote", "Nekaj drugega."), ("success_criteria", ""), ("page", 99)):
             changed = Pledge.objects.get(pk=pledge.pk)

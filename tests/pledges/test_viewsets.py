@@ -44,6 +44,7 @@ LISTED = {
     "mandate": factories.MandateFactory,
     "recognition": factories.RecognitionFactory,
     "proposal": factories.ProposalFactory,
+    "proposaluptake": factories.ProposalUptakeFactory,
     "reply": factories.ReplyFactory,
     "correction": factories.CorrectionFactory,
     "tip": factories.TipFactory,

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ...enums import AmendedField, AssessmentKind, PledgeState, PromisedBy, Status, Testability
+from ...enums import AmendedField, AssessmentKind, PledgeState, PromisedBy, Status, Testability, Uptake
 from ...forms.uploads import DOCUMENTS_AND_PICTURES
 from ...ledger.contents import assessment_id
 from ...models import Assessment, AssessmentEvidence, Evidence, Pledge, ProposalUptake
@@ -63,7 +63,7 @@ class Pledges(Table):
     prefix = "pledge"
     is_ledgered = False
     select_related = ("municipality", "edition", "programme__candidacy__person")
-    known_fields = ("municipality_id", "published_at", "due_date", "state")
+    known_fields = ("municipality_id", "published_at", "due_date", "state", "programme__candidacy_id")
     declared = (
         Column("id", attribute="public_id", required=True),
         Link("programme", to="programmes", required=True, frozen=True),
@@ -86,13 +86,13 @@ class Pledges(Table):
         Column("indicator_unit", frozen=True),
         Column("due_date", frozen=True),
         Column("due_precision", frozen=True),
-        Column("responsible_body"),
-        Column("depends_on_council"),
-        Column("depends_on_state"),
-        Column("depends_on_eu_funds"),
+        Column("responsible_body", frozen=True),
+        Column("depends_on_council", frozen=True),
+        Column("depends_on_state", frozen=True),
+        Column("depends_on_eu_funds", frozen=True),
         Column("promised_by", frozen=True),
         Link("organisation", to="organisations", frozen=True),
-        Link("carried_over_from", to="pledges"),
+        Link("carried_over_from", to="pledges", frozen=True),
         Named("similarity_group"),
         Column("state", published=True),
         Column("published_at", published=True),
@@ -200,6 +200,13 @@ class ProposalUptakes(Table):
             proposal__in=Proposal.objects.public(scope.at).values("pk"),
             candidacy__in=Candidacy.objects.public(scope.at).values("pk"),
         )
+
+    def check(self, row: Row) -> Iterator[Complaint]:
+        pledge = row.found.get("pledge")
+        if pledge and pledge[5] != row.record.candidacy_id:
+            yield "pledge", _("This pledge is of another candidacy.")
+        if pledge and row.record.extent == Uptake.DECLINED:
+            yield "pledge", _("What was declined stands in no pledge.")
 
     def municipality(self, row: Row) -> int | None:
         return row.of("candidacy", 1)

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from zaveza import clock
 
-from ...enums import AmendedField, ReplyState
+from ...enums import ReplyState
 from ...models import Amendment, Assessment, Correction, Redaction, Reply
-from ...models.amendments import typed
 from ...models.replies import ANSWER_FIELDS, ENTRY_FIELDS, WINDOW_FIELDS
 from ..columns import Account, Column, Link
 from ..rows import Row
@@ -162,12 +161,8 @@ class Amendments(_Statement):
 
     def check(self, row: Row) -> Iterator[Complaint]:
         amendment = row.record
-        try:
-            typed(amendment.part, amendment.after)
-        except ValueError:
-            yield "after", _("A page, a paragraph or a target is a number, or nothing.")
-        if amendment.part == AmendedField.QUOTE and not amendment.after.strip():
-            yield "after", _("A pledge has a quote.")
+        if message := amendment.refusal():
+            yield "after", message
         if row.is_new and amendment.published_at and amendment.author_id == amendment.approver_id:
             yield "approver_name", _("Nobody approves their own amendment.")
 

@@ -2,8 +2,11 @@
 
 import csv
 import datetime as dt
+import gc
 import io
+import tempfile
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,9 +62,8 @@ def test_csv_and_workbook_bring_every_text_back(rows: list[list[str]]) -> None:
     assert [cells for _number, cells in csv_rows(file, "t")][1:] == rows
 
     book_file = io.BytesIO()
-    book = Book(book_file)
-    book.table("t", ["a", "b", "c", "d"], rows, lambda done: None)
-    book.close()
+    with Book(book_file) as book:
+        book.table("t", ["a", "b", "c", "d"], rows, lambda done: None)
     book_file.seek(0)
     found = [[restored(cell) for cell in cells] for _number, cells in xlsx.Reader(book_file).rows("t")][1:]
     assert [cells + [""] * (4 - len(cells)) for cells in found] == rows
@@ -69,9 +71,8 @@ def test_csv_and_workbook_bring_every_text_back(rows: list[list[str]]) -> None:
 
 def test_no_cell_of_a_workbook_is_a_formula() -> None:
     file = io.BytesIO()
-    book = Book(file)
-    book.table("t", ["a"], [["=1+1"], ["@SUM(A1)"], ["#N/A"], ["+1"]], lambda done: None)
-    book.close()
+    with Book(file) as book:
+        book.table("t", ["a"], [["=1+1"], ["@SUM(A1)"], ["#N/A"], ["+1"]], lambda done: None)
     cells = [row[0] for row in load_workbook(io.BytesIO(file.getvalue()))["t"].iter_rows(min_row=2)]
     assert {cell.data_type for cell in cells} == {"s"}
 
@@ -107,9 +108,16 @@ def test_workbook_of_a_spreadsheet_program_is_read() -> None:
     assert isinstance(cells[5], xlsx.Formula)
 
 
-def test_text_too_long_for_a_cell_is_never_cut() -> None:
-    with pytest.raises(xlsx.TooLong):
-        Book(io.BytesIO()).table("t", ["a"], [["x" * 32_768]], lambda done: None)
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+def test_text_too_long_for_a_cell_is_never_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    file = io.BytesIO()
+    with pytest.raises(xlsx.TooLong), Book(file) as book:
+        book.table("one", ["a"], [["x"]], lambda done: None)
+        book.table("two", ["a"], [["x"], ["x" * 32_768]], lambda done: None)
+    assert not file.getvalue()
+    assert not list(tmp_path.iterdir()), "nothing of the sheets stays on disk"
+    gc.collect()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no zip", b"<html>"])

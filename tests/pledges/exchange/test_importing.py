@@ -281,15 +281,30 @@ def test_ten_thousand_pledges_with_fifty_bad_rows(programme: Programme, tmp_path
 
 def test_no_file_changes_what_was_promised(programme: Programme, tmp_path: Path) -> None:
     pledge = factories.PledgeFactory(programme=programme, published=True)
+    earlier = factories.PledgeFactory(published=True)
     row = next(row for row in read_csv(exported(tmp_path / "all") / "pledges.csv") if row["id"] == pledge.public_id)
     others = {
         "kind": "maintain", "interpretation": "Drugače.", "indicator": "km", "indicator_baseline": "1",
         "indicator_target": "2", "indicator_unit": "km", "due_date": "2030-01-01", "due_precision": "year",
+        "responsible_body": "Svet", "carried_over_from": earlier.public_id or "",
+        "depends_on_council": "yes", "depends_on_state": "yes", "depends_on_eu_funds": "yes",
     }  # fmt: skip
     for name, value in others.items():
         path = write_csv(tmp_path, "pledges", [{**row, name: value}])
         assert [problem.column for problem in refused(path).problems] == [name]
-    assert imported(write_csv(tmp_path, "pledges", [{**row, "responsible_body": "Svet"}])).changed == 1
+    assert imported(write_csv(tmp_path, "pledges", [{**row, "title_sl": "Nov naslov"}])).changed == 1
+
+
+def test_an_answer_to_a_proposal_names_a_pledge_of_the_same_candidacy(programme: Programme, tmp_path: Path) -> None:
+    proposal = factories.ProposalFactory(edition=programme.candidacy.edition)
+    own = factories.PledgeFactory(programme=programme, published=True)
+    foreign = factories.PledgeFactory(published=True)
+    row = {"proposal": proposal.public_id, "candidacy": programme.candidacy.public_id, "extent": "partly"}
+    for wrong in ({"pledge": foreign.public_id}, {"pledge": own.public_id, "extent": "declined"}):
+        path = write_csv(tmp_path, "proposal_uptakes", [{**row, **wrong}])
+        assert [problem.column for problem in refused(path).problems] == ["pledge"]
+    imported(write_csv(tmp_path, "proposal_uptakes", [{**row, "pledge": own.public_id}]))
+    assert proposal.uptakes.get().pledge == own
 
 
 def test_memory_and_queries_follow_the_chunks(

@@ -84,6 +84,7 @@ def record() -> models.Pledge:
     )
     # An earlier row refers to a later one.
     models.Pledge.objects.filter(pk=old.pk).update(carried_over_from=third)
+    old.refresh_from_db()
     draft = PledgeFactory(programme=programme, quote="Osnutek.")
     services.note_author(draft, UserFactory(email="pisec@example.si"), UserFactory(email="spremljevalka@example.si"))
     evidence = EvidenceFactory(pledge=first, excerpt=ODD)

@@ -132,6 +132,12 @@ class BasePage(Page):
         """The published pages above this one, from the home page down."""
         return list(self.get_ancestors().filter(depth__gt=1, live=True))
 
+    @property
+    def public_parent(self) -> Page | None:
+        """The page right above this one; None where readers may not see it."""
+        above = self.public_ancestors[-1] if self.public_ancestors else None
+        return above if above is not None and above.depth == self.depth - 1 else None
+
     def _breadcrumbs(self, request: HttpRequest) -> list[dict[str, Any]]:
         crumbs = [{"title": page.title, "url": page_address(page, request)} for page in self.public_ancestors]
         if not crumbs:
