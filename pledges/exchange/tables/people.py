@@ -210,6 +210,7 @@ class Proposals(Table):
     name = "proposals"
     model = Proposal
     prefix = "proposal"
+    known_fields = ("edition_id", "municipality_id")
     declared = (
         Column("id", attribute="public_id", required=True),
         Link("edition", to="editions", required=True),

@@ -202,6 +202,10 @@ class ProposalUptakes(Table):
         )
 
     def check(self, row: Row) -> Iterator[Complaint]:
+        if row.of("proposal", 1) != row.of("candidacy", 2):
+            yield "proposal", _("The proposal was made for another edition.")
+        elif row.of("proposal", 2) not in (None, row.of("candidacy", 1)):
+            yield "proposal", _("The proposal was addressed to another municipality.")
         pledge = row.found.get("pledge")
         if pledge and pledge[5] != row.record.candidacy_id:
             yield "pledge", _("This pledge is of another candidacy.")

@@ -295,7 +295,7 @@ def test_no_file_changes_what_was_promised(programme: Programme, tmp_path: Path)
     assert imported(write_csv(tmp_path, "pledges", [{**row, "title_sl": "Nov naslov"}])).changed == 1
 
 
-def test_an_answer_to_a_proposal_names_a_pledge_of_the_same_candidacy(programme: Programme, tmp_path: Path) -> None:
+def test_an_answer_is_to_what_was_asked_and_names_a_pledge_of_the_same_candidacy(programme: Programme, tmp_path: Path) -> None:
     proposal = factories.ProposalFactory(edition=programme.candidacy.edition)
     own = factories.PledgeFactory(programme=programme, published=True)
     foreign = factories.PledgeFactory(published=True)
@@ -303,6 +303,13 @@ def test_an_answer_to_a_proposal_names_a_pledge_of_the_same_candidacy(programme:
     for wrong in ({"pledge": foreign.public_id}, {"pledge": own.public_id, "extent": "declined"}):
         path = write_csv(tmp_path, "proposal_uptakes", [{**row, **wrong}])
         assert [problem.column for problem in refused(path).problems] == ["pledge"]
+    later = factories.ProposalFactory(edition=factories.EditionFactory())
+    elsewhere = factories.ProposalFactory(
+        edition=programme.candidacy.edition, municipality=factories.MunicipalityFactory()
+    )
+    for unasked in (later, elsewhere):
+        path = write_csv(tmp_path, "proposal_uptakes", [{**row, "proposal": unasked.public_id}])
+        assert [problem.column for problem in refused(path).problems] == ["proposal"]
     imported(write_csv(tmp_path, "proposal_uptakes", [{**row, "pledge": own.public_id}]))
     assert proposal.uptakes.get().pledge == own
 
