@@ -295,7 +295,9 @@ def test_no_file_changes_what_was_promised(programme: Programme, tmp_path: Path)
     assert imported(write_csv(tmp_path, "pledges", [{**row, "title_sl": "Nov naslov"}])).changed == 1
 
 
-def test_an_answer_is_to_what_was_asked_and_names_a_pledge_of_the_same_candidacy(programme: Programme, tmp_path: Path) -> None:
+def test_an_answer_is_to_what_was_asked_and_names_a_pledge_of_the_same_candidacy(
+    programme: Programme, tmp_path: Path
+) -> None:
     proposal = factories.ProposalFactory(edition=programme.candidacy.edition)
     own = factories.PledgeFactory(programme=programme, published=True)
     foreign = factories.PledgeFactory(published=True)
@@ -303,7 +305,7 @@ def test_an_answer_is_to_what_was_asked_and_names_a_pledge_of_the_same_candidacy
     for wrong in ({"pledge": foreign.public_id}, {"pledge": own.public_id, "extent": "declined"}):
         path = write_csv(tmp_path, "proposal_uptakes", [{**row, **wrong}])
         assert [problem.column for problem in refused(path).problems] == ["pledge"]
-    later = factories.ProposalFactory(edition=factories.EditionFactory())
+    later = factories.ProposalFactory(edition=factories.EditionFactory(year=2030))
     elsewhere = factories.ProposalFactory(
         edition=programme.candidacy.edition, municipality=factories.MunicipalityFactory()
     )
