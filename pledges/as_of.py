@@ -64,8 +64,11 @@ class AsOf:
 NOW = AsOf()
 
 
-def read(query: QueryDict) -> AsOf:
-    """The day that a query string names. An impossible or future one gives today, with the problem in words."""
+def read(query: QueryDict, *, strict: bool = False) -> AsOf:
+    """The day that a query string names. An impossible or future one gives today, with the problem in words.
+
+    To somebody `strict`, who shows nothing then, the words do not say that it is today's state.
+    """
     text = query.get(PARAMETER, "").strip()
     if not text:
         return AsOf()
@@ -74,11 +77,17 @@ def read(query: QueryDict) -> AsOf:
     except ValueError:
         day = None
     if day is None or day.year < 1900:
-        problem = _("“%(day)s” is not a day like 2026-02-03; you see today's state.") % {"day": text[:50]}
-        return AsOf(problem=problem)
+        refused, shown = (
+            _("“%(day)s” is not a day like 2026-02-03."),
+            _("“%(day)s” is not a day like 2026-02-03; you see today's state."),
+        )
+        return AsOf(problem=(refused if strict else shown) % {"day": text[:50]})
     if day > clock.today():
-        problem = _("The day %(day)s has not come yet; you see today's state.") % {"day": day.isoformat()}
-        return AsOf(problem=problem)
+        refused, shown = (
+            _("The day %(day)s has not come yet."),
+            _("The day %(day)s has not come yet; you see today's state."),
+        )
+        return AsOf(problem=(refused if strict else shown) % {"day": day.isoformat()})
     return AsOf() if day == clock.today() else AsOf(day)
 
 

@@ -132,11 +132,12 @@ def for_person(forms: dict[Any, Any], person: Any) -> str:
     return str(forms.get(person.gender if person else "", forms[""]))
 
 
-def office_word(person: Any, mandate: Any) -> str:
-    """What the person is today: mayor within the mandate, former mayor after it, candidate without one."""
-    if mandate is None:
+def office_word(person: Any, mandate: Any, day: dt.date | None = None) -> str:
+    """What the person is on a day (or today): candidate before the mandate, mayor within it, former mayor after it."""
+    day = day or clock.today()
+    if mandate is None or day < mandate.start:
         return for_person(CANDIDATE, person)
-    return for_person(FORMER_MAYOR if mandate.last_day < clock.today() else MAYOR, person)
+    return for_person(FORMER_MAYOR if mandate.last_day < day else MAYOR, person)
 
 
 def sentence(forms: dict[Any, Any], person: Any, **words: Any) -> SafeString:

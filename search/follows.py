@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from .choices import chips
 from .engines import embedded_engine
 from .models import SearchEntry
-from .parameters import FILTERS, PAGE, SCOPE, SORT, TEXT, Parameters, read_parameters
+from .parameters import SORT, TEXT, Parameters, read_parameters, unknown_names
 from .queries import ReadQuery, read_query
 
 # Given marks of documents (`SearchDocument.marks`), a line in the reader's language for each that is worth one.
@@ -114,7 +114,6 @@ class SearchFollow(Followable):
     """A search with its scopes and filters, in any order of its hits."""
 
     kind = "search"
-    known: ClassVar[frozenset[str]] = frozenset({TEXT, SCOPE, SORT, PAGE, *FILTERS})
 
     def read(self, given: QueryDict) -> Subject:
         parameters, read = self.understood(given)
@@ -126,9 +125,7 @@ class SearchFollow(Followable):
 
     def understood(self, given: QueryDict) -> tuple[Parameters, ReadQuery]:
         """The search that a query string asks for, in full."""
-        problems = [
-            _("There is no filter “%(name)s”.") % {"name": name[:50]} for name in given if name not in self.known
-        ]
+        problems = [_("There is no filter “%(name)s”.") % {"name": name} for name in unknown_names(given)]
         parameters = read_parameters(given, embedded_engine())
         problems += parameters.notices
         if problems:

@@ -26,6 +26,7 @@ TEXT = "q"
 
 # No list is longer, and no database counts further.
 _MAX_PAGE = 1_000_000
+_NAMES = frozenset({TEXT, SCOPE, SORT, PAGE, *FILTERS})
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class Parameters:
             pairs = [pair for pair in pairs if pair[0] != SORT]
             pairs += [(SORT, sort.value)] if sort != Sort.RELEVANCE else []
         return f"?{urlencode(pairs)}"
+
+
+def unknown_names(given: QueryDict) -> list[str]:
+    """The names in an address that are no parameter of the search."""
+    return [name[:50] for name in given if name not in _NAMES]
 
 
 def read_parameters(given: QueryDict, engine: Engine) -> Parameters:

@@ -68,6 +68,10 @@ class _DryRun(Exception):
     """Takes the transaction of a dry run back."""
 
 
+# Who writes the drafts of an import at the command line that names nobody.
+UNSIGNED = "Import"
+
+
 @dataclass
 class Run:
     """What all tables of one import share. `user` writes the drafts; `is_confined`: with that user's rights only."""
@@ -86,6 +90,16 @@ class Run:
     accounts: Accounts = field(default_factory=Accounts)
     # Whose statuses have to be rebuilt
     touched_pledges: set[int] = field(default_factory=set)
+    # Whether any draft is of nobody that is known
+    is_unsigned: bool = False
+
+    @property
+    def writer(self) -> int:
+        """The account that the drafts are of; without a user one that nobody can sign in with, and a notice says so."""
+        if self.user:
+            return int(self.user.pk)
+        self.is_unsigned = True
+        return self.accounts.by_name(UNSIGNED)
 
     @property
     def covered(self) -> frozenset[int] | None:
@@ -156,6 +170,11 @@ def _read_all(run: Run) -> None:
         run.report.notices.append(
             _("New rows become drafts, which are published here step by step: %(tables)s.")
             % {"tables": ", ".join(drafts)}
+        )
+    if run.is_unsigned:
+        run.report.notices.append(
+            _("Nobody is named who writes the drafts (--user): they are of the account “%(name)s”.")
+            % {"name": UNSIGNED}
         )
 
 

@@ -144,7 +144,7 @@ class Lookups:
 
     # Who signed
 
-    def sign(self, row: Row, accounts: list[c.Account], replays: bool, complain: Any) -> None:
+    def sign(self, row: Row, accounts: list[c.Account], replays: bool) -> None:
         """Fill in the accounts behind a new record: as signed where it is replayed, else whoever imports it."""
         record, run = row.record, self.run
         is_published = replays and getattr(record, "published_at", None) is not None
@@ -157,12 +157,10 @@ class Lookups:
             elif column.published:
                 pk = None
             else:
-                pk = pk or (run.user.pk if run.user else None)
-                if pk is None:
-                    complain(column.name, _("Say who writes the drafts: an account with this address, or --user."))
+                pk = pk or run.writer
             setattr(record, f"{column.source}_id", pk)
 
-    def credit(self, row: Row, replays: bool, complain: Any) -> None:
+    def credit(self, row: Row, replays: bool) -> None:
         """Fill in who wrote a new pledge: as the file says; of a draft, whoever brings it in, too."""
         run = self.run
         emails = [] if run.is_confined else split_values(row.values.get("authors", ""))
@@ -171,7 +169,7 @@ class Lookups:
         if run.user and not is_published and not (replays and found):
             found.add(run.user.pk)
         if not found and not replays:
-            complain("authors", _("Say who writes the drafts: an account with this address, or --user."))
+            found.add(run.writer)
         row.authors = sorted(found)
 
     # The hub

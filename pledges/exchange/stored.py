@@ -113,9 +113,9 @@ class Stored:
                 column.put(row.record, value)
         accounts = [column for column in self.table.columns if isinstance(column, c.Account)]
         if accounts:
-            self.lookups.sign(row, accounts, replays, complain)
+            self.lookups.sign(row, accounts, replays)
         if any(isinstance(column, c.Authors) for column in self.table.columns):
-            self.lookups.credit(row, replays, complain)
+            self.lookups.credit(row, replays)
         if "methodology_version" in self.table.by_name and hasattr(row.record, "pledge_id"):
             self._default_methodology(row, complain)
 

@@ -54,7 +54,11 @@ class TableImport:
         """Read the whole table."""
         rows = self._run.source.rows(self._table.name)
         head = next(rows, None)
-        if head is None or not self._take_head(head[1]):
+        if head is None:
+            # Cut off on its way, most likely: an empty table has at least its head.
+            self._complain(1, "", "", _("The table is empty: its first row names the columns."))
+            return
+        if not self._take_head(head[1]):
             return
         while chunk := list(islice(rows, CHUNK)):
             parsed = [self._parse(number, cells) for number, cells in chunk]

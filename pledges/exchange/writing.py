@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..enums import PledgeState, Stage
 from ..ledger import chain
+from ..ledger.erasures import REDACTABLE
 from ..models import (
     Assessment,
     AssessmentEvidence,
@@ -19,7 +20,6 @@ from ..models import (
 )
 from ..services import note_author, rebuild_statuses
 from ..services.freshness import pledges_showing, refresh_own, refresh_showing
-from ..services.statements import REDACTABLE
 from . import columns as c
 from . import publication
 from .attached import folder_of

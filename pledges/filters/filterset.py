@@ -143,11 +143,12 @@ class PledgeFilterSet(Facets, _ListFilterSet):
         strict: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.as_of = as_of.read(data or QueryDict())
+        self.as_of = as_of.read(data or QueryDict(), strict=strict)
         pledges: PledgeQuerySet = (
             Pledge.objects.known(self.as_of.at) if queryset is None else queryset  # type: ignore[attr-defined]
         )
         self.problems: list[str] = [self.as_of.problem] if self.as_of.problem else []
+        self._strict = strict
         self._forms: dict[str, Q] = {}
         known = self._known(data or QueryDict())
         if strict and self.problems:
@@ -167,7 +168,11 @@ class PledgeFilterSet(Facets, _ListFilterSet):
             if not wanted:
                 continue
             if declared is None:
-                self.problems.append(_("There is no filter “%(name)s”; it was ignored.") % {"name": name[:50]})
+                refused, ignored = (
+                    _("There is no filter “%(name)s”."),
+                    _("There is no filter “%(name)s”; it was ignored."),
+                )
+                self._note(refused, ignored, name=name[:50])
             elif name == "q":
                 self._take_text(known, wanted)
             else:
@@ -176,11 +181,16 @@ class PledgeFilterSet(Facets, _ListFilterSet):
             known[name] = value
         return known
 
+    def _note(self, refused: str, ignored: str, **values: Any) -> None:
+        """A problem, in words for an answer that is refused, or for one that goes on without what it is about."""
+        self.problems.append((refused if self._strict else ignored) % values)
+
     def _take_text(self, known: QueryDict, values: Sequence[str]) -> None:
         text = " ".join(" ".join(values).split())
         if len(text) > MAX_TEXT_LENGTH or len(text.split()) > MAX_WORDS:
-            problem = _("The words to look for are too many (at most %(words)s words and %(letters)s characters); they were ignored.")  # fmt: skip  # noqa: E501
-            self.problems.append(problem % {"words": MAX_WORDS, "letters": MAX_TEXT_LENGTH})
+            refused = _("The words to look for are too many (at most %(words)s words and %(letters)s characters).")
+            ignored = _("The words to look for are too many (at most %(words)s words and %(letters)s characters); they were ignored.")  # fmt: skip  # noqa: E501
+            self._note(refused, ignored, words=MAX_WORDS, letters=MAX_TEXT_LENGTH)
         else:
             known["q"] = text
 
@@ -191,8 +201,11 @@ class PledgeFilterSet(Facets, _ListFilterSet):
             kept = [value for value in kept[:1] if value != DEFAULT_SORT]
         for value in wanted:
             if value not in offered:
-                problem = _("“%(value)s” is not a value of the filter “%(filter)s”; it was ignored.")
-                self.problems.append(problem % {"value": value[:50], "filter": declared.label})
+                refused, ignored = (
+                    _("“%(value)s” is not a value of the filter “%(filter)s”."),
+                    _("“%(value)s” is not a value of the filter “%(filter)s”; it was ignored."),
+                )
+                self._note(refused, ignored, value=value[:50], filter=declared.label)
         if kept:
             known.setlist(name, kept)
 

@@ -55,15 +55,21 @@ def assessment_id(sequence: int | None) -> str | None:
     return None if sequence is None else f"assessment-{sequence}"
 
 
-def as_text(moment: dt.datetime) -> str:
-    """A moment as the ledger writes it: UTC, with microseconds."""
+def as_text(moment: dt.datetime | str | None) -> str:
+    """A moment as the ledger writes it: UTC, with microseconds.
+
+    What a database holds that is no moment stays as it is: nothing that was hashed looks like it.
+    """
+    if not isinstance(moment, dt.datetime):
+        return str(moment)
     if moment.tzinfo is not dt.UTC:
         moment = moment.astimezone(dt.UTC)
     return moment.isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+def _day(day: dt.date | str | None) -> str | None:
+    """A day as the ledger writes it; what is none stays as it is."""
+    return day.isoformat() if isinstance(day, dt.date) else day
 
 
 _ASSESSMENT = (
@@ -106,7 +112,7 @@ def _assessments(records: list[str]) -> dict[str, Content]:
         values["id"] = record
         values["pledge"] = public_id
         values["supersedes"] = None if superseded is None else f"assessment-{superseded}"
-        values["effective_date"] = effective.isoformat()
+        values["effective_date"] = _day(effective)
         values["published_at"] = as_text(published)
         values["author"] = author
         values["approver"] = approver

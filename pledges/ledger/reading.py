@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from zaveza import clock
 
 from ..enums import LedgerKind, PledgeState
 from ..models import Amendment, Assessment, Correction, LedgerRow, Pledge, Reply
 from . import contents
+from .erasures import numbered_record, unannounced
 from .verify import LINKED, Fault, Result, verify
 
 CHUNK = 2000
@@ -53,6 +53,12 @@ def verify_database() -> Result:
             kind, record = missing
             fault = f"{record} is published and has no row ({kind}): it was deleted, or written past the services"
             result.fault = Fault(result.rows + 1, "deleted", fault)
+    if result.fault is None and result.erased:
+        gone = next(unannounced(), None)
+        if gone:
+            sequence, record, name = gone
+            fault = f"{record} has no {name} any more, and no redaction says that the law had it erased"
+            result.fault = Fault(sequence, "altered", fault)
     return result
 
 
@@ -70,14 +76,27 @@ def _no_cycles() -> Iterator[None]:
 
 def _all_rows() -> Iterator[dict[str, Any]]:
     for rows in _chunks(LedgerRow.objects.all()):
+        yield from _with_records(rows)
+
+
+def _with_records(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each row with its record; one whose record holds what is no value of its kind says so."""
+    try:
         read = _contents(rows)
+    except ValueError as error:
+        if len(rows) == 1:
+            yield {**rows[0], "unreadable": str(error)}
+            return
         for row in rows:
-            content = read[row["kind"]].get(row["record"])
-            if content is None:
-                row["missing"] = True
-            else:
-                row["content"], row["texts"] = content.values, content.texts
-            yield row
+            yield from _with_records([row])
+        return
+    for row in rows:
+        content = read[row["kind"]].get(row["record"])
+        if content is None:
+            row["missing"] = True
+        else:
+            row["content"], row["texts"] = content.values, content.texts
+        yield row
 
 
 def _contents(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, contents.Content]]:
@@ -91,21 +110,38 @@ def _contents(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, contents
 def _chunks(rows: QuerySet[LedgerRow]) -> Iterator[list[dict[str, Any]]]:
     """The rows as the chain hashes and publishes them (as `chain.linked`), some at a time."""
     last = -1
-    while chunk := list(rows.filter(sequence__gt=last).order_by("sequence").values(*LINKED, "hash")[:CHUNK]):
+    rows = rows.order_by("sequence").values(*LINKED, "hash")
+    while chunk := _read(rows.filter(sequence__gt=last)[:CHUNK]):
         for row in chunk:
             row["at"] = contents.as_text(row["at"])
         yield chunk
         last = chunk[-1]["sequence"]
 
 
+def _read(rows: QuerySet) -> list[dict[str, Any]]:
+    """The rows; one whose moment is none says so: on SQLite such a column takes any text."""
+    try:
+        return list(rows)
+    except ValueError:
+        return [_read_one(sequence) for sequence in rows.values_list("sequence", flat=True)]
+
+
+def _read_one(sequence: int) -> dict[str, Any]:
+    row = LedgerRow.objects.filter(sequence=sequence)
+    try:
+        return row.values(*LINKED, "hash").get()
+    except ValueError as error:
+        others = [name for name in LINKED if name != "at"]
+        return {**row.values(*others, "hash").get(), "at": None, "unreadable": str(error)}
+
+
 def published() -> dict[LedgerKind, tuple[QuerySet, str]]:
     """What of each kind belongs into the ledger, annotated with its `record` id, and the field with its moment."""
-    numbered = Concat(Value("assessment-"), Cast("sequence", CharField()), output_field=CharField())
     closed = Pledge.objects.filter(closed_at__isnull=False).annotate(record=F("public_id"))
     answered = Reply.objects.filter(published_at__isnull=False, concluded_at__isnull=False)
     return {
         LedgerKind.ASSESSMENT: (
-            Assessment.objects.filter(published_at__isnull=False).annotate(record=numbered),
+            Assessment.objects.filter(published_at__isnull=False).annotate(record=numbered_record()),
             "published_at",
         ),
         LedgerKind.REPLY: (answered.annotate(record=F("public_id")), "concluded_at"),

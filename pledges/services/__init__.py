@@ -1,5 +1,6 @@
 """What changes the public record, and what the record amounts to. Views, commands and imports call nothing deeper."""
 
+from ..ledger.erasures import REDACTABLE
 from .approvals import digest_of
 from .assessments import confirm, publish_assessment
 from .copies import ask_for_copy, drop_copy, fetch_copy, show_copy
@@ -52,7 +53,6 @@ from .rules import RuleViolation, refuse_new_in_archive
 from .settlement import Decision, Difference, accept_agreed, close_settlement, decide, differences, why_not_settle
 from .standings import Standing, replay, standing_of
 from .statements import (
-    REDACTABLE,
     amended,
     erase_words,
     publish_amendment,

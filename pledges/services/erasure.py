@@ -23,6 +23,7 @@ from zaveza.users.models import User
 
 from ..enums import DeskStepKind, RedactionGround
 from ..ledger import contents
+from ..ledger.erasures import REDACTABLE
 from ..models import (
     Assessment,
     AssessmentEvidence,
@@ -41,7 +42,7 @@ from ..models import (
 from ..models.redactable import fields_of
 from .freshness import refresh
 from .rules import RuleViolation, moment_of_publication, one_writer
-from .statements import REDACTABLE, erase_words
+from .statements import erase_words
 from .tips import erase_due_tips, erase_tip
 
 # Of its own letters a short word says little about whom they are.

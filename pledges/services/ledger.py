@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from ..enums import LedgerKind
 from ..ledger import chain, reading
+from ..ledger.erasures import REDACTABLE
 from ..models import Amendment, Assessment, Correction, Evidence, LedgerRow, Pledge, Reply
 from .rules import RuleViolation, one_writer
-from .statements import REDACTABLE
 
 _MODELS: dict[LedgerKind, type[Any]] = {
     LedgerKind.ASSESSMENT: Assessment,

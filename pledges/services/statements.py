@@ -11,19 +11,12 @@ from zaveza.users.models import User
 
 from ..enums import LedgerKind, PledgeState, ReplyState
 from ..ledger import chain
-from ..models import Amendment, Assessment, Correction, Evidence, Pledge, Reply
+from ..ledger.erasures import REDACTABLE
+from ..models import Amendment, Assessment, Correction, Pledge, Reply
 from ..models.redactable import fields_of
 from ..querysets import as_moment
 from .freshness import refresh
 from .rules import RuleViolation, check, moment_of_publication, one_writer, refuse_new_in_archive
-
-# What of a published record the law may have erased.
-REDACTABLE: dict[type[Any], tuple[str, ...]] = {
-    Assessment: ("summary", "reasoning", *Assessment.DECLARATIONS),
-    Evidence: ("excerpt",),
-    Reply: ("text", "editors_note"),
-    Correction: ("wrong", "right"),
-}
 
 
 def publish_reply(reply: Reply, *, published_at: dt.datetime | None = None) -> Reply:

@@ -168,10 +168,10 @@ def check_is_late(pledge: Any) -> bool:
     return bool(current.next_check and current.next_check < clock.today())
 
 
-@register.filter
-def office_word(person: Any, mandate: Any) -> str:
-    """“Mayor”, “former mayor” or “candidate”, in the form for this person."""
-    return wording.office_word(person, mandate)
+@register.simple_tag
+def office_word(person: Any, mandate: Any, day: dt.date) -> str:
+    """“Mayor”, “former mayor” or “candidate”, as the person was on that day, in the form for this person."""
+    return wording.office_word(person, mandate, day)
 
 
 @register.simple_tag

@@ -11,8 +11,8 @@ from wagtail.admin import messages
 
 from .. import services
 from ..enums import RedactionGround
+from ..ledger.erasures import REDACTABLE
 from ..models import Assessment, Tip
-from ..services.statements import REDACTABLE
 from .actions import ActionView
 
 PERMISSION = "pledges.erase_personal_data"

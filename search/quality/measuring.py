@@ -99,7 +99,7 @@ class Quality:
 
 def read_pairs(path: Path) -> list[Pair]:
     """The pairs of a file; `ValueError` says what is wrong with it."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:

@@ -38,7 +38,7 @@ class Judged:
 def read_judgements(path: Path = JUDGEMENTS) -> list[Judged]:
     """The queries of a file; `ValueError` names the line that is wrong."""
     queries: dict[str, tuple[str, dict[str, int]]] = {}
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
         if missing:

@@ -1,14 +1,16 @@
 """Where the index differs from the records, and bringing it back."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import models, transaction
 
+from ..documents import SearchDocument
+from ..facets import facet_text
 from ..models import IndexState, SearchEntry
 from ..registry import DocumentSource, sources
 from .outbox import drain, reindex_now
-from .rows import CHUNK, Progress, digest_of, documents_of, remove
+from .rows import CHUNK, Progress, clean, digest_of, documents_of, remove
 
 MISSING, OUTDATED, SURPLUS = "missing", "outdated", "surplus"
 
@@ -51,7 +53,7 @@ def _of_records(source: DocumentSource, progress: Progress | None) -> Iterator[l
         expected = documents_of(source, records)
         stored = {
             row.document_id: row
-            for row in _small(SearchEntry.objects.filter(type=source.type)).filter(
+            for row in _texts(SearchEntry.objects.filter(type=source.type)).filter(
                 models.Q(object_pk__in=[str(record.pk) for record in records])
                 | models.Q(document_id__in=list(expected))
             )
@@ -61,7 +63,7 @@ def _of_records(source: DocumentSource, progress: Progress | None) -> Iterator[l
             row = stored.get(identifier)
             if row is None:
                 drifts.append(Drift(MISSING, source.type, identifier, object_pk))
-            elif row.digest != digest_of(document, object_pk):
+            elif row.digest != digest_of(document, object_pk) or _is_spoilt(row, document):
                 drifts.append(Drift(OUTDATED, source.type, identifier, object_pk))
         drifts += [
             Drift(SURPLUS, source.type, identifier, row.object_pk)
@@ -73,6 +75,17 @@ def _of_records(source: DocumentSource, progress: Progress | None) -> Iterator[l
             progress(source.type, done, max(done, total))
         if drifts:
             yield drifts
+
+
+def _is_spoilt(row: SearchEntry, document: SearchDocument) -> bool:
+    """Whether the row says something else than the document of which it has the digest: written by hand."""
+    return (row.language, row.title, row.body, row.url, row.facets) != (
+        document.language,
+        clean(document.title),
+        clean(document.body),
+        document.url,
+        facet_text(document),
+    )
 
 
 def _of_rows(source: DocumentSource) -> Iterator[list[Drift]]:
@@ -87,7 +100,7 @@ def _of_rows(source: DocumentSource) -> Iterator[list[Drift]]:
             yield drifts
 
 
-def _repair(drifts: Iterable[Drift]) -> None:
+def _repair(drifts: Sequence[Drift]) -> None:
     known = sources()
     pks: dict[str, dict[str, None]] = {}
     unknown = []
@@ -96,6 +109,9 @@ def _repair(drifts: Iterable[Drift]) -> None:
             pks.setdefault(drift.type, {})[drift.object_pk] = None
         else:
             unknown.append(drift.document_id)
+    # A row that has the digest of its document is not written again.
+    outdated = [drift.document_id for drift in drifts if drift.kind == OUTDATED]
+    SearchEntry.objects.filter(document_id__in=outdated).update(digest="")
     for type_code, keys in pks.items():
         reindex_now(type_code, list(keys))
     if unknown:
@@ -105,6 +121,10 @@ def _repair(drifts: Iterable[Drift]) -> None:
 
 def _small(entries: models.QuerySet[SearchEntry]) -> models.QuerySet[SearchEntry]:
     return entries.only("document_id", "type", "object_pk", "digest")
+
+
+def _texts(entries: models.QuerySet[SearchEntry]) -> models.QuerySet[SearchEntry]:
+    return entries.only("document_id", "type", "object_pk", "digest", "language", "title", "body", "url", "facets")
 
 
 def _chunks(records: models.QuerySet) -> Iterator[list]:

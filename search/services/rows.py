@@ -42,15 +42,15 @@ def rows_of(documents: Iterable[tuple[SearchDocument, str]], state: IndexState) 
 
 def indexed_row(document: SearchDocument, object_pk: str, generation: int, version: int = 0) -> IndexedRow:
     """A document as the index keeps it, analysed but not yet written."""
-    title, body = analyse(_clean(document.title), document.language), analyse(_clean(document.body), document.language)
+    title, body = analyse(clean(document.title), document.language), analyse(clean(document.body), document.language)
     content = content_digest(document)
     entry = SearchEntry(
         document_id=document.id,
         type=document.type,
         object_pk=object_pk,
         language=document.language,
-        title=_clean(document.title),
-        body=_clean(document.body),
+        title=clean(document.title),
+        body=clean(document.body),
         url=document.url,
         data=dict(document.data),
         date=document.date,
@@ -98,7 +98,7 @@ def _digest(content: list[Any]) -> str:
     return blake2b(written.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text that every database takes: PostgreSQL has no place for a NUL byte."""
     return text.replace("\x00", " ")
 

@@ -19,7 +19,7 @@ from ..choices import chips, shown_facets, sort_links
 from ..engines import Engine, Hit, SearchQuery, SearchResults, get_engine
 from ..follows import subject_shown
 from ..most_words import most_words
-from ..parameters import Parameters, read_parameters
+from ..parameters import Parameters, read_parameters, unknown_names
 from ..presentation import other_forms, shown_hits
 from ..queries import ReadQuery, read_query
 from ..services.missed import note_missed
@@ -74,7 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
             {"title": _("Search"), "url": None},
         ],
         "noindex": True,
-        "notices": [*parameters.notices, *read.notices],
+        "notices": [*_unknown_filters(request), *parameters.notices, *read.notices],
         "search_query": read.text,
         "search_type": scope.value if scope else next(iter(parameters.filters.get("type", ())), ""),
         "search_scope": {"value": scope.value, "label": scope.label} if scope else None,
@@ -88,6 +88,10 @@ def search(request: HttpRequest) -> HttpResponse:
                 _("Reduced search: the search server does not answer. No hit is missing, but the order may differ.")
             )
     return render(request, "pages/search.html", context)
+
+
+def _unknown_filters(request: HttpRequest) -> list[str]:
+    return [_("There is no filter “%(name)s”; it was ignored.") % {"name": name} for name in unknown_names(request.GET)]
 
 
 def _found(request: HttpRequest, engine: Engine, parameters: Parameters, read: ReadQuery) -> dict[str, Any]:

@@ -328,7 +328,7 @@ class TestWords:
 
 
 class TestOtherPages:
-    def test_candidate(self, client, mayor, pledge):
+    def test_candidate(self, client, mayor, pledge, settings):
         type(mayor).objects.filter(pk=mayor.pk).update(first_round_share="56.10")
         path = f"/en/candidates/{mayor.public_id}/"
         page = client.get(f"{path}?as-of=2025-03-15").content.decode()
@@ -339,6 +339,10 @@ class TestOtherPages:
         assert "56.1" in page
         assert "56.1" not in client.get(f"{path}?as-of=2022-11-19").content.decode(), "before the election"
         assert client.get(f"{path}?as-of=2022-08-01").status_code == 404
+        settings.TODAY = "2027-03-01"
+        assert "Former mayor" in client.get(path).content.decode()
+        assert "Former mayor" not in client.get(f"{path}?as-of=2025-03-15").content.decode()
+        settings.TODAY = "2026-02-03"
         assert len(queries_of(client, f"{path}?as-of=2025-03-15")) == len(queries_of(client, path))
 
     def test_programme(self, client, pledge):

@@ -140,6 +140,9 @@ def test_strict_refuses_what_does_not_exist(record):
     with pytest.raises(UnknownFilters) as refused:
         filtered("status=bogus&colour=red", strict=True)
     assert len(refused.value.problems) == 2
+    with pytest.raises(UnknownFilters) as refused:
+        filtered("as-of=2999-01-01", strict=True)
+    assert refused.value.problems == ["The day 2999-01-01 has not come yet."], "nobody is shown anything instead"
 
 
 def test_known_values_stay_beside_unknown_ones(record):

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from pledges import append_only, services
-from pledges.enums import AssessmentKind, EditionState, LedgerKind, ReplyState, Status
+from pledges.enums import AssessmentKind, EditionState, LedgerKind, RedactionGround, ReplyState, Status
 from pledges.factories import (
     AmendmentFactory,
     AssessmentFactory,
@@ -142,15 +142,15 @@ def test_head_tells_of_rows_missing_at_the_end(record, tmp_path):
 
 
 def test_missing_file_is_said():
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError) as raised:
         call_command("ledger_verify", "there-is-no-such-file.jsonl")
+    assert raised.value.returncode == 2, "as the stand-alone verifier"
 
 
 class TestErasure:
     def test_a_row_whose_text_was_erased_still_verifies(self, record, tmp_path):
-        services.erase_words(Assessment.objects.get(), "summary")
-        services.erase_words(Reply.objects.get(), "text")
-        services.erase_words(Evidence.objects.get(), "excerpt")
+        for words, name in ((Assessment, "summary"), (Reply, "text"), (Evidence, "excerpt")):
+            services.redact(words.objects.get(), [name], RedactionGround.RIGHTS, None)
         assessment = Assessment.objects.get()
         assert (assessment.summary, assessment.summary_salt) == ("", "")
         assert assessment.summary_digest
@@ -158,6 +158,14 @@ class TestErasure:
         verdict = both_verdicts(download(tmp_path))
         assert "3 texts agree, 3 texts were erased" in verdict
         assert "žal" not in download(tmp_path).read_text()
+
+    @pytest.mark.parametrize(
+        ("model", "name", "row"), [(Assessment, "summary", 1), (Reply, "text", 2), (Evidence, "excerpt", 1)]
+    )
+    def test_words_that_are_gone_without_a_redaction_are_named(self, record, model, name, row):
+        services.erase_words(model.objects.get(), name)
+        assert fault() == (row, "altered")
+        assert f"has no {name} any more" in reading.verify_database().fault.detail
 
     def test_nothing_else_is_erased(self, record):
         with pytest.raises(services.RuleViolation):
@@ -189,6 +197,29 @@ class TestTampering:
         behind_djangos_back(sql)
         assert fault() == (row, "altered")
         assert f"BROKEN at L-{row}: altered: " in both_verdicts(download(tmp_path))
+
+    @pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite keeps any text as a date")
+    @pytest.mark.parametrize("value", ["nonsense", "2024-99-99", "2024-99-99 10:00:00", ""])
+    @pytest.mark.parametrize(
+        ("table", "column", "row"),
+        [
+            ("pledges_assessment", "effective_date", 1),
+            ("pledges_assessment", "published_at", 1),
+            ("pledges_amendment", "published_at", 4),
+            ("pledges_ledgerrow", "at", 3),
+        ],
+    )
+    def test_what_is_no_date_is_named(self, record, table, column, row, value, tmp_path):
+        only = " WHERE sequence = 3" if table == "pledges_ledgerrow" else ""
+        behind_djangos_back(f"UPDATE {table} SET {column} = %s{only}", value)  # noqa: S608
+        assert fault() == (row, "altered")
+
+    def test_a_table_that_is_gone_is_said(self, record):
+        behind_djangos_back("ALTER TABLE pledges_ledgerrow RENAME TO gone")
+        with pytest.raises(CommandError, match="cannot be read") as raised:
+            call_command("ledger_verify")
+        assert raised.value.returncode == 2
+        behind_djangos_back("ALTER TABLE gone RENAME TO pledges_ledgerrow")
 
     @pytest.mark.parametrize("what", ["altered", "reordered", "deleted", "inserted"])
     def test_database_and_download_agree(self, record, tmp_path, what):

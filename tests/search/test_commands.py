@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from search.models import SearchEntry
+
 
 def run(*args: str, **options) -> tuple[str, str]:
     out, err = StringIO(), StringIO()
@@ -39,6 +41,14 @@ def test_sync_prints_what_it_found_and_puts_it_right(pledges, find) -> None:
     assert [find(word).total for word in ("pot", "vrtec", "steza", "igrišče")] == [1, 1, 0, 0]
     assert run("search_index", "sync")[0] == "In the index in the database: nothing differs.\n"
     assert run("search_index", "sync", verbosity=0)[0] == ""
+
+
+def test_sync_puts_right_what_was_written_by_hand(pledges, find) -> None:
+    pledges.index("Steza")
+    SearchEntry.objects.update(title="Grad", surface_title="grad", keys_title="grad")
+    assert find("grad").total == 1
+    assert "1 outdated" in run("search_index", "sync")[0]
+    assert [find(word).total for word in ("grad", "steza")] == [0, 1]
 
 
 def test_rebuild_says_when_elasticsearch_does_not_answer(pledges, settings, monkeypatch) -> None:
@@ -90,6 +100,9 @@ def test_a_file_of_queries_is_run(pledges, tmp_path) -> None:
     assert printed == "3 queries, 2 hits.\n"
     assert out.read_text() == "qid\trank\tid\nq1\t1\tAJD-2022-04\nq3\t1\tAJD-2022-05\n"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith("run")] == ["run.tsv"]
+    # As a spreadsheet saves it.
+    queries.write_text("qid\tquery\nq1\tkolesarskih stez\n", encoding="utf-8-sig")
+    assert run("search_run", str(queries), out=out)[0] == "1 queries, 1 hits.\n"
 
 
 @pytest.mark.parametrize(

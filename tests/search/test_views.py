@@ -116,6 +116,7 @@ def test_unknown_filters_are_named_and_left_out(client, pledges) -> None:
     html = page(client, q="steza", type=["bogus", "pledge"], language="xx", municipality="<nowhere>")
     assert len(hits(html)) == 1
     assert "bogus" in html and "xx" in html and "&lt;nowhere&gt;" in html
+    assert "»colour«" in page(client, q="steza", colour="red")
 
 
 @pytest.mark.parametrize("parameter", [{"in": "municipality:sevnica"}, {"type": "municipality:sevnica"}])

@@ -173,7 +173,7 @@ class Pledges(Table):
             return _("Frozen since the first publication; make an amendment.")
         if record.state in (PledgeState.MERGED, PledgeState.WITHDRAWN):
             return _("This pledge was merged or withdrawn and is not changed any more.")
-        if column.published and record.published_at is not None:
+        if column.name != "published_at" and column.published and record.published_at is not None:
             return _("A pledge is merged or withdrawn in the admin, with a reason.")
         return super().refusal(record, column)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
 
 from pledges.ledger import reading, verify
 
@@ -10,7 +11,10 @@ from pledges.ledger import reading, verify
 class Command(BaseCommand):
     """Verify the ledger of the database, or a downloaded copy."""
 
-    help = "Verify the ledger of the database or of a downloaded file; the first broken row is named (exit code 1)."
+    help = (
+        "Verify the ledger of the database or of a downloaded file; the first broken row is named (exit code 1). "
+        "Exit code 2: there is none to read."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", nargs="?", help="a downloaded ledger (JSON Lines) instead of the database")
@@ -22,9 +26,12 @@ class Command(BaseCommand):
                 with open(options["file"], "rb") as file:
                     result = verify.verify(verify.lines(file))
             except OSError as error:
-                raise CommandError(str(error)) from error
+                raise CommandError(str(error), returncode=2) from error
         else:
-            result = reading.verify_database()
+            try:
+                result = reading.verify_database()
+            except DatabaseError as error:
+                raise CommandError(f"The ledger cannot be read: {error}", returncode=2) from error
         self.stdout.write(verify.report(result, options["head"]))
         if result.fault or (options["head"] and options["head"] != result.head):
             raise SystemExit(1)

@@ -65,7 +65,7 @@ class Command(BaseCommand):
 
 def read_queries(path: Path) -> Iterator[tuple[str, str]]:
     """The queries of a file by their id; `ValueError` names the line that is wrong."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         missing = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
         if missing:

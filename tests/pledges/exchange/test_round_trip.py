@@ -99,10 +99,14 @@ def record() -> models.Pledge:
     services.publish_amendment(AmendmentFactory(pledge=second), approver, published_at=later(8))
     services.withdraw_pledge(second, "Ni zaveza.", approver, closed_at=later(9))
     services.merge_pledge(old, first, "Isto.", approver, closed_at=later(9))
-    services.erase_words(models.Assessment.objects.get(pk=corrected.pk), "summary", "reasoning")
+    services.redact(
+        models.Assessment.objects.get(pk=corrected.pk), ["summary", "reasoning"], RedactionGround.COURT, approver
+    )
     for words in ("Sestra je svetnica.", "Brat je direktor."):
         declared = AssessmentFactory(pledge=third, author_interest=words, published_at=later(9))
-    services.erase_words(models.Assessment.objects.get(pk=declared.pk), "author_interest")
+    services.redact(
+        models.Assessment.objects.get(pk=declared.pk), ["author_interest"], RedactionGround.PERSONAL_DATA, approver
+    )
     AssessmentFactory(pledge=third, summary="Osnutek ocene.")
     stated(programme, initial, approver)
     return models.Pledge.objects.get(pk=first.pk)
