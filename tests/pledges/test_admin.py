@@ -24,6 +24,7 @@ FACTORIES = {
     "mandate": factories.MandateFactory,
     "recognition": factories.RecognitionFactory,
     "proposal": factories.ProposalFactory,
+    "proposaluptake": factories.ProposalUptakeFactory,
     "reply": factories.ReplyFactory,
     "correction": factories.CorrectionFactory,
     "tip": factories.TipFactory,

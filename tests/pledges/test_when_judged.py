@@ -44,9 +44,9 @@ RATED = [status for status in Status if status != Status.NOT_ASSESSED]
 class TestTakingOffice:
     """Nobody is judged before taking office, by any status."""
 
-    def draft(self, candidacy, status: Status, day: dt.date):
+    def draft(self, candidacy, status: Status, day: dt.date, **promised):
         programme = Programme.objects.filter(candidacy=candidacy).first() or ProgrammeFactory(candidacy=candidacy)
-        pledge = published_pledge(programme=programme)
+        pledge = published_pledge(programme=programme, **promised)
         reason = Reason.RENOUNCED if status == Status.NOT_FULFILLED else ""
         return AssessmentFactory(
             pledge=pledge, status=status, effective_date=day, **({"reason": reason} if reason else {})
@@ -76,9 +76,8 @@ class TestTakingOffice:
         later = MandateFactory(
             candidacy__municipality=earlier.municipality, start=dt.date(2024, 2, 1), predecessor=earlier
         )
-        draft = self.draft(later.candidacy, status, dt.date(2024, 1, 31))
-        draft.pledge.carried_over_from = published_pledge(programme=ProgrammeFactory(candidacy=earlier.candidacy))
-        draft.pledge.save()
+        predecessors = published_pledge(programme=ProgrammeFactory(candidacy=earlier.candidacy))
+        draft = self.draft(later.candidacy, status, dt.date(2024, 1, 31), carried_over_from=predecessors)
         draft.inherited = True
         with refused("before taking office"):
             publish(draft, reviewer)
