@@ -46,8 +46,8 @@ def test_sync_prints_what_it_found_and_puts_it_right(pledges, find) -> None:
 def test_sync_puts_right_what_was_written_by_hand(pledges, find) -> None:
     pledges.index("Steza")
     SearchEntry.objects.update(title="Grad", surface_title="grad", keys_title="grad")
-    assert find("grad").total == 1
     assert "1 outdated" in run("search_index", "sync")[0]
+    assert SearchEntry.objects.get().title == "Steza"
     assert [find(word).total for word in ("grad", "steza")] == [0, 1]
 
 
